@@ -1,0 +1,1 @@
+"""Regional actors: accounts, profiles, consents, and the posts of the office."""

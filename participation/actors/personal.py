@@ -1,0 +1,1 @@
+"""Which personal fields of this slice are kept, scrubbed and exported."""

@@ -1,0 +1,1 @@
+"""The spine: what happened to which case, when, by whom."""

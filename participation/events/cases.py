@@ -1,0 +1,37 @@
+"""Opening and closing cases, and the references people quote."""
+
+from django.db.models import F
+from django.utils import timezone
+
+from ..core.clock import now
+from ..core.errors import Outdated
+from .models import Case, ReferenceCounter
+
+
+def next_reference(series=""):
+    """The next reference of a series, ``2026-0042`` or ``B-2026-0042``; call it inside a transaction.
+
+    The year is Europe/Berlin's. The counter's row is locked by the UPDATE until
+    the transaction ends, so no number is given twice.
+    """
+    year = timezone.localtime(now()).year
+    ReferenceCounter.objects.get_or_create(series=series, year=year)
+    rows = ReferenceCounter.objects.filter(series=series, year=year)
+    rows.update(last=F("last") + 1)
+    number = rows.values_list("last", flat=True).get()
+    return f"{series + '-' if series else ''}{year}-{number:04d}"
+
+
+def open_case(kind, *, title, path, series="", public=False):
+    """Open a case and give it a reference. ``path`` may hold ``{reference}``."""
+    reference = next_reference(series)
+    return Case.objects.create(
+        kind=kind, title=title, path=path.format(reference=reference), reference=reference,
+        public=public, opened_at=now(),
+    )  # fmt: skip
+
+
+def close_case(case):
+    """Close ``case`` now. Raises Outdated if it is closed already."""
+    if not Case.objects.filter(pk=case.pk, closed_at=None).update(closed_at=now()):
+        raise Outdated

@@ -1,0 +1,1 @@
+"""The alliance: its profile, municipalities, fields of action, partners and legal texts."""

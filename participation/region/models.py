@@ -1,0 +1,156 @@
+"""The alliance and what it consists of; edited by the manager in the portal, not in code."""
+
+from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+
+class Alliance(models.Model):
+    """The alliance itself: one row."""
+
+    class HolidaySet(models.TextChoices):
+        """Which public holidays count when working days are counted."""
+
+        BAVARIA = "BY", _("Bavaria")
+        BAVARIA_CATHOLIC = "BY-catholic", _("Bavaria with Assumption Day (mostly Catholic municipalities)")
+
+    name = models.CharField(_("name"), max_length=120)
+    short_name = models.CharField(_("short name"), max_length=60, help_text=_("Shown beside the logo."))
+    slogan = models.CharField(_("sentence on the start page"), max_length=200, blank=True)
+    district = models.CharField(_("district"), max_length=80, blank=True)
+    management_label = models.CharField(
+        _("name of the management"), max_length=60, default="Allianzmanagement",
+        help_text=_("“Allianzmanagement” or “Umsetzungsbegleitung”, as the alliance calls it."),
+    )  # fmt: skip
+    office_label = models.CharField(_("name of the office"), max_length=60, default="Geschäftsstelle")
+    office_address = models.TextField(_("address of the office"), max_length=300, blank=True)
+    email = models.EmailField(_("e-mail address of the office"), blank=True)
+    phone = models.CharField(_("telephone"), max_length=40, blank=True)
+    opening_hours = models.CharField(_("opening hours"), max_length=120, blank=True)
+    about = models.TextField(_("about the alliance"), max_length=5000, blank=True)
+    thanks = models.TextField(_("thanks to former members"), max_length=3000, blank=True)
+    accent = models.CharField(
+        _("accent colour"), max_length=7, default="#1f5c3d",
+        validators=[RegexValidator(r"^#[0-9a-f]{6}\Z", _("Please give the colour as # and six digits, for instance #1f5c3d."))],
+    )  # fmt: skip
+    logo = models.CharField(max_length=80, blank=True, editable=False)
+    logo_alt = models.CharField(_("text for the logo"), max_length=120, blank=True)
+    holiday_set = models.CharField(
+        _("public holidays"), max_length=12, choices=HolidaySet.choices, default=HolidaySet.BAVARIA_CATHOLIC
+    )
+    closing_days = models.CharField(
+        _("closing days of the office"), max_length=200, default="24.12., 31.12.", blank=True,
+        help_text=_("Days of each year on which the office is closed, for instance 24.12., 31.12."),
+    )  # fmt: skip
+    updated_at = models.DateTimeField(null=True, editable=False)
+
+    class Meta:
+        app_label = "participation"
+        constraints = [models.CheckConstraint(condition=models.Q(pk=1), name="alliance_is_one")]
+
+    def __str__(self):
+        return self.name
+
+
+class Municipality(models.Model):
+    """A member municipality."""
+
+    name = models.CharField(_("name"), max_length=80, unique=True)
+    slug = models.SlugField(max_length=80, unique=True, editable=False)
+    ags = models.CharField(
+        _("official municipality key (AGS)"), max_length=8, unique=True,
+        validators=[RegexValidator(r"^\d{8}\Z", _("The AGS has eight digits."))],
+    )  # fmt: skip
+    postcodes = models.CharField(
+        _("postcodes"), max_length=60,
+        validators=[RegexValidator(r"^\d{5}(, \d{5})*\Z", _("Please give postcodes of five digits, separated by commas."))],
+    )  # fmt: skip
+    latitude = models.FloatField(_("latitude"), validators=[MinValueValidator(-90), MaxValueValidator(90)])
+    longitude = models.FloatField(_("longitude"), validators=[MinValueValidator(-180), MaxValueValidator(180)])
+    population = models.PositiveIntegerField(_("inhabitants"), null=True, blank=True)
+    address = models.CharField(_("address of the town hall"), max_length=160, blank=True)
+    website = models.URLField(_("website"), blank=True)
+    about = models.TextField(_("about the municipality"), max_length=2000, blank=True)
+
+    class Meta:
+        app_label = "participation"
+
+    def __str__(self):
+        return self.name
+
+    def get_absolute_url(self):
+        return reverse("municipality", args=[self.slug])
+
+
+class FieldOfAction(models.Model):
+    """A field of action of the integrated rural development concept (ILEK)."""
+
+    class Icon(models.TextChoices):
+        """Which drawing stands beside the field."""
+
+        HOUSE = "house", _("house")
+        HANDSHAKE = "handshake", _("handshake")
+        BUS = "bus", _("bus")
+        BOLT = "bolt", _("lightning")
+        LEAF = "leaf", _("leaf")
+        HIKING = "hiking", _("hiking")
+        SHOP = "shop", _("shop")
+        PEOPLE = "people", _("people")
+
+    name = models.CharField(_("name"), max_length=80, unique=True)
+    slug = models.SlugField(max_length=80, unique=True, editable=False)
+    summary = models.CharField(_("in one sentence"), max_length=200, blank=True)
+    icon = models.CharField(_("drawing"), max_length=12, choices=Icon.choices, default=Icon.PEOPLE)
+    position = models.PositiveSmallIntegerField(_("position"), default=0)
+    active = models.BooleanField(_("in use"), default=True)
+
+    class Meta:
+        app_label = "participation"
+
+    def __str__(self):
+        return self.name
+
+
+class Partner(models.Model):
+    """A partner organisation with a page of its own."""
+
+    name = models.CharField(_("name"), max_length=120, unique=True)
+    slug = models.SlugField(max_length=120, unique=True, editable=False)
+    together = models.TextField(_("what we do together"), max_length=3000, blank=True)
+    website = models.URLField(_("website"), blank=True)
+    active = models.BooleanField(_("shown"), default=True)
+
+    class Meta:
+        app_label = "participation"
+
+    def __str__(self):
+        return self.name
+
+    def get_absolute_url(self):
+        return reverse("partner", args=[self.slug])
+
+
+class LegalText(models.Model):
+    """A version of one of the texts the law asks for. Never changed: a new wording is a new row."""
+
+    class Kind(models.TextChoices):
+        """Which text."""
+
+        IMPRINT = "imprint", _("Legal notice")
+        PRIVACY = "privacy", _("Privacy")
+        TERMS = "terms", _("Terms of use")
+        ACCESSIBILITY = "accessibility", _("Accessibility statement")
+
+    kind = models.CharField(max_length=20, choices=Kind.choices)
+    version = models.PositiveIntegerField()
+    text = models.TextField(_("text"), max_length=40000)
+    html = models.TextField(editable=False)
+    published_at = models.DateTimeField()
+
+    class Meta:
+        app_label = "participation"
+        constraints = [models.UniqueConstraint(fields=["kind", "version"], name="legal_text_version_once")]
+
+    def __str__(self):
+        return f"{self.get_kind_display()} {self.version}"

@@ -1,0 +1,3 @@
+"""Addresses of the region; see the issue list of names below."""
+
+urlpatterns = []

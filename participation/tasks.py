@@ -1,0 +1,1 @@
+"""The background tasks of all slices, gathered."""

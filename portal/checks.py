@@ -1,0 +1,1 @@
+"""Checks that refuse an unsafe start."""

@@ -1,0 +1,64 @@
+"""What the frame of every page needs."""
+
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils.functional import SimpleLazyObject
+from django.utils.translation import gettext as _
+
+from participation.core.authority import may
+from participation.region.queries import the_alliance, municipalities
+
+
+@dataclass(frozen=True)
+class Item:
+    """One entry of a navigation."""
+
+    label: str
+    url: str
+    current: bool
+
+
+def frame(request):
+    """Alliance, navigation and footer; everything is asked only when a template uses it."""
+    return {
+        "alliance": SimpleLazyObject(the_alliance),
+        "alliance_municipalities": SimpleLazyObject(lambda: list(municipalities())),
+        "navigation": SimpleLazyObject(lambda: _navigation(request)),
+        "desk_navigation": SimpleLazyObject(lambda: _desk_navigation(request)),
+        "may_enter_office": SimpleLazyObject(lambda: may(request.user, "participation.enter_office")),
+        "site_url": settings.SITE_URL,
+    }
+
+
+def _navigation(request):
+    entries = [
+        (_("The alliance"), "alliance"),
+        (_("Partners"), "partners"),
+        (_("Regional actors"), "actors"),
+    ]
+    if may(request.user, "participation.enter_office"):
+        entries.append((_("Office"), "desk"))
+    return [_item(request, label, name) for label, name in entries]
+
+
+def _desk_navigation(request):
+    entries = [
+        (_("Today"), "desk", "participation.enter_office"),
+        (_("Barriers"), "office_barriers", "participation.view_barriers"),
+        (_("Actors"), "office_actors", "participation.view_actors"),
+        (_("Posts"), "office_posts", "participation.appoint"),
+        (_("Alliance"), "edit_alliance", "participation.edit_region"),
+        (_("Municipalities"), "office_municipalities", "participation.edit_region"),
+        (_("Fields of action"), "office_fields", "participation.edit_region"),
+        (_("Partners"), "office_partners", "participation.edit_region"),
+        (_("Legal texts"), "office_texts", "participation.edit_region"),
+    ]
+    return [_item(request, label, name) for label, name, permission in entries if may(request.user, permission)]
+
+
+def _item(request, label, name):
+    url = reverse(name)
+    current = request.path == url or (url != reverse("desk") and request.path.startswith(url))
+    return Item(label, url, current)
