@@ -1,0 +1,16 @@
+// Niceties. Every page works without this file.
+
+// Who sent a form that needs another look starts at the summary, also with a screen reader.
+document.querySelector("[data-focus]")?.focus();
+
+// <button data-copy="#id" data-copied="Copied" hidden>: copies the text or value of another element.
+for (const button of document.querySelectorAll("[data-copy]")) {
+  const source = document.querySelector(button.dataset.copy);
+  if (!source || !navigator.clipboard) continue;
+
+  button.hidden = false;
+  button.addEventListener("click", async () => {
+    await navigator.clipboard.writeText(source.value ?? source.textContent.trim());
+    (button.querySelector(".kern-label") ?? button).textContent = button.dataset.copied;
+  });
+}
