@@ -1,5 +1,50 @@
-"""placeholder"""
+"""The background tasks: they only wake up, and are safe to run twice. Ears for what the domain records."""
+
+from celery import shared_task
+from django.db import transaction
+
+from participation.events.record import recorded
+
+from . import fanout, outbox, sender
+from .catalogue import LETTERS
+from .wake import FAN_OUT_EVENT, SEND_BATCH, wake, wake_sender
 
 
 def listen():
-    pass
+    """Hear of each event that is recorded."""
+    recorded.connect(nudge, dispatch_uid="notifications.nudge")
+
+
+def nudge(sender, event, **_):
+    """Note that the event waits for its letters, and wake a worker once the transaction has ended."""
+    if event.kind in LETTERS:
+        fanout.expect(event)
+        transaction.on_commit(lambda: wake(FAN_OUT_EVENT, event_id=event.pk), robust=True)
+
+
+@shared_task(name=FAN_OUT_EVENT)
+def fan_out_event(*, event_id, **_):
+    """Write the letters of one event."""
+    fanout.fan_out(event_id)
+
+
+@shared_task(name=SEND_BATCH)
+def send_batch(**_):
+    """Send due letters for a minute at most; then wake the next."""
+    if sender.send_due():
+        wake_sender()
+
+
+@shared_task(name="notifications.sweep")
+def sweep(**_):
+    """Each minute: find what a lost message or a vanished worker left undone."""
+    outbox.put_back_stale()
+    fanout.wake_open()
+    if outbox.due().exists():
+        wake_sender()
+
+
+@shared_task(name="notifications.tidy")
+def tidy(**_):
+    """Each hour: forget the addresses of account letters that are long finished."""
+    outbox.forget_addresses()

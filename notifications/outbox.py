@@ -1,0 +1,131 @@
+"""The outbox: which letters are due, who sends them, what became of them.
+
+The row knows what is still to do. A sender claims rows by a guarded UPDATE,
+sends, and marks each as soon as the server said yes; so a sender that dies
+repeats at most the letter in its hand, under the same Message-ID.
+"""
+
+import logging
+from datetime import timedelta
+from uuid import uuid4
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import F, Min
+
+from participation.core.clock import now
+
+from .catalogue import ACCOUNT_LETTERS
+from .models import Delivery
+from .patience import PAUSES, pause_after
+from .states import LIFECYCLE, State, Urgency
+from .wake import wake_sender
+
+log = logging.getLogger(__name__)
+
+BATCH = 50
+STALE = timedelta(minutes=3)  # a task dies at two (CELERY_TASK_TIME_LIMIT)
+SERVER_PAUSE = timedelta(minutes=1)
+KEPT = timedelta(days=30)
+FREE = {"claimed_by": "", "claimed_at": None}
+
+
+def post(letter, *, recipient=None, address="", language, facts=None, urgency=Urgency.ACCOUNT):
+    """Put an account letter into the outbox and wake the sender once the transaction has ended.
+
+    ``recipient`` is the actor whom it concerns, ``address`` where it goes (left
+    out: the actor's address at the moment of sending). ``facts`` are those the
+    catalogue names for this letter, never a secret: keys and tokens are made
+    when the letter is composed. Raises ValueError for other letters or facts.
+    """
+    facts = facts or {}
+    if letter not in ACCOUNT_LETTERS or set(facts) != set(ACCOUNT_LETTERS[letter].facts):
+        raise ValueError(f"The catalogue has no account letter {letter} with the facts {sorted(facts)}.")
+    delivery = Delivery.objects.create(
+        letter=letter, recipient=recipient, address=address, language=language, facts=facts, urgency=urgency,
+        message_id=new_message_id(), not_before=now(), created_at=now(),
+    )  # fmt: skip
+    transaction.on_commit(wake_sender, robust=True)
+    return delivery
+
+
+def new_message_id():
+    """A Message-ID for a row; every try of the letter carries it, so that a mailbox may know a repeated one."""
+    host = settings.SITE_HOST if ":" not in settings.SITE_HOST else "localhost"
+    return f"<{uuid4().hex}@{host}>"
+
+
+def due():
+    """The letters that may be sent now."""
+    return Delivery.objects.filter(state=State.DUE, not_before__lte=now())
+
+
+def oldest_due():
+    """Since when the oldest letter waits that no recipient's server has put off, or None."""
+    waiting = Delivery.objects.filter(state=State.DUE, attempts=0)
+    return waiting.aggregate(since=Min("created_at"))["since"]
+
+
+def claim(limit=BATCH):
+    """Take the most urgent due letters for this sender alone and return their numbers.
+
+    The database says who gets a letter: two senders may see the same rows, but
+    only one of them moves each. A letter whose sender vanished goes alone.
+    """
+    while candidates := list(due().order_by("urgency", "not_before", "pk").values_list("pk", "losses")[:limit]):
+        numbers = [pk for pk, _losses in candidates]
+        if any(losses for _pk, losses in candidates):
+            numbers = numbers[:1]
+        token = uuid4().hex
+        rows = due().filter(pk__in=numbers)
+        if LIFECYCLE.advance_all(rows, State.DUE, State.SENDING, claimed_by=token, claimed_at=now()):
+            mine = Delivery.objects.filter(claimed_by=token, state=State.SENDING)
+            return list(mine.order_by("urgency", "not_before", "pk").values_list("pk", flat=True))
+    return []
+
+
+def mark_sent(delivery):
+    """The server said yes."""
+    LIFECYCLE.advance(delivery, State.SENT, finished_at=now(), reason="", **FREE)
+
+
+def suppress(delivery, reason):
+    """Nobody should get this letter any more."""
+    LIFECYCLE.advance(delivery, State.SUPPRESSED, finished_at=now(), reason=reason, **FREE)
+
+
+def fail(delivery, reason):
+    """Give up on the letter, visibly. ``reason`` holds no personal data."""
+    log.error("letter %s failed: %s", delivery.pk, reason)
+    LIFECYCLE.advance(delivery, State.FAILED, finished_at=now(), reason=reason, **FREE)
+
+
+def postpone(delivery, reason):
+    """Count an attempt and try again later: after 1, 5, 30, 120 and 720 minutes; then give up."""
+    attempts = delivery.attempts + 1
+    pause = pause_after(attempts)
+    if pause is None:
+        fail(delivery, reason)
+    else:
+        LIFECYCLE.advance(delivery, State.DUE, attempts=attempts, not_before=now() + pause, reason=reason, **FREE)
+
+
+def put_back(numbers, *, pause=timedelta(0)):
+    """Put claimed letters back without counting an attempt."""
+    rows = Delivery.objects.filter(pk__in=numbers)
+    LIFECYCLE.advance_all(rows, State.SENDING, State.DUE, not_before=now() + pause, **FREE)
+
+
+def put_back_stale():
+    """Put back what a vanished sender had claimed; a letter that loses its sender again and again is given up."""
+    stale = Delivery.objects.filter(state=State.SENDING, claimed_at__lt=now() - STALE)
+    hopeless = stale.filter(losses__gte=len(PAUSES))
+    reason = "its sender vanished again and again"
+    LIFECYCLE.advance_all(hopeless, State.SENDING, State.FAILED, finished_at=now(), reason=reason, **FREE)
+    return LIFECYCLE.advance_all(stale, State.SENDING, State.DUE, losses=F("losses") + 1, **FREE)
+
+
+def forget_addresses():
+    """Scrub the addresses of account letters that were finished a month ago; that one was sent stays known."""
+    old = Delivery.objects.filter(event__isnull=True, finished_at__lt=now() - KEPT).exclude(address="")
+    return old.update(address="", facts={})

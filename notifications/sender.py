@@ -1,0 +1,108 @@
+"""Sending: one connection a batch, each letter marked as soon as the server said yes.
+
+Who is to blame decides what happens. The recipient's server refuses for now
+(4xx): the letter waits longer each time. It refuses for good (5xx): the letter
+has failed. Our mail server is away, hangs or does not know us: no letter is
+charged, all go back for a minute. The letter itself cannot be composed: it
+waits like a refused one and holds up nobody.
+"""
+
+import logging
+import re
+import smtplib
+import time
+from collections import deque
+from datetime import timedelta
+
+from django.core.mail import get_connection
+
+from participation.core.errors import Outdated
+
+from . import outbox
+from .letters import compose
+from .models import Delivery
+from .patience import making_room
+from .states import State
+from .trouble import note
+from .unwanted import Unwanted
+
+log = logging.getLogger(__name__)
+
+SERVER_CLOSES = 421
+PERMANENT = 500
+
+
+def send_due(*, seconds=60):
+    """Send due letters for so many seconds, the most urgent first; return whether some may be left to send now."""
+    until = time.monotonic() + seconds
+    while time.monotonic() < until:
+        with making_room():
+            claimed = outbox.claim()
+        if not claimed or not _work_through(deque(claimed), until):
+            return False
+    return True
+
+
+def _work_through(letters, until):
+    """Send ``letters`` over one connection until time is up; return whether the server bears more."""
+    in_hand = []
+    try:
+        with get_connection() as server:
+            while letters and time.monotonic() < until:
+                in_hand = [letters.popleft()]
+                _send(in_hand[0], server)
+                in_hand = []
+    except OSError as trouble:
+        log.warning("mail server away: %s", type(trouble).__name__)
+        outbox.put_back(letters, pause=outbox.SERVER_PAUSE)
+        # Behind the others: should this letter be what the server chokes on, they go first.
+        outbox.put_back(in_hand, pause=outbox.SERVER_PAUSE + timedelta(seconds=30))
+        return False
+    outbox.put_back(letters)
+    return True
+
+
+def _send(number, server):
+    """Compose and send one letter, and write down what became of it. Raises OSError where the server is to blame."""
+    delivery = Delivery.objects.select_related("event__case", "recipient").get(pk=number)
+    if delivery.state != State.SENDING:
+        return  # taken back from us meanwhile
+    try:
+        server.send_messages([compose(delivery)])
+    except Unwanted as reason:
+        _write_down(outbox.suppress, delivery, str(reason))
+    except (smtplib.SMTPRecipientsRefused, smtplib.SMTPDataError) as refusal:
+        _judge(refusal, delivery)
+    except OSError:
+        raise
+    except Exception as error:
+        note(f"letter {number} cannot be composed", error)
+        _write_down(outbox.postpone, delivery, f"cannot be composed: {type(error).__name__}")
+    else:
+        _write_down(outbox.mark_sent, delivery)
+
+
+def _judge(refusal, delivery):
+    """Wait or give up, as the answer of the recipient's server says. Raises it again where our own server closes."""
+    code, words = _answer(refusal)
+    if code == SERVER_CLOSES:
+        raise refusal
+    outcome = outbox.fail if code >= PERMANENT else outbox.postpone
+    detail = re.search(rb"\b[45]\.\d{1,3}\.\d{1,3}\b", words)  # the rest may name the address
+    _write_down(outcome, delivery, f"refused: {code} {detail[0].decode() if detail else ''}".strip())
+
+
+def _answer(refusal):
+    if isinstance(refusal, smtplib.SMTPDataError):
+        code, words = refusal.smtp_code, refusal.smtp_error
+    else:
+        code, words = next(iter(refusal.recipients.values()))
+    return code, words if isinstance(words, bytes) else str(words).encode()
+
+
+def _write_down(outcome, delivery, *words):
+    try:
+        with making_room():
+            outcome(delivery, *words)
+    except Outdated:
+        log.warning("letter %s was taken back while it was in hand", delivery.pk)
