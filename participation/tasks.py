@@ -1,1 +1,21 @@
 """The background tasks of all slices, gathered."""
+
+from celery import shared_task
+from django.core.management import call_command
+from django.db import connection
+
+from .actors.operations import purge_unconfirmed
+from .actors.sessions import forget_ended_sessions
+from .core import drafts
+
+
+@shared_task(name="participation.tidy")
+def tidy(**_):
+    """Each hour: remove what has had its time: unconfirmed accounts, unsent forms, sessions."""
+    purge_unconfirmed()
+    drafts.purge()
+    call_command("clearsessions")
+    forget_ended_sessions()
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA optimize")

@@ -1,17 +1,16 @@
-"""The public read interface."""
+"""The public read interface, version 1."""
 
-from rest_framework.throttling import SimpleRateThrottle
+from rest_framework.routers import DefaultRouter
 
-from participation.core.web import client_address
+from participation.region import api as region
 
-urlpatterns = []
+app_name = "api"
 
+router = DefaultRouter()
+router.include_format_suffixes = False
+router.register("municipalities", region.MunicipalityViewSet, basename="municipality")
+router.register("fields-of-action", region.FieldOfActionViewSet, basename="field-of-action")
+router.register("partners", region.PartnerViewSet, basename="partner")
+router.register("legal-texts", region.LegalTextViewSet, basename="legal-text")
 
-class AddressThrottle(SimpleRateThrottle):
-    """So many calls a minute from one client address."""
-
-    scope = "address"
-
-    def get_cache_key(self, request, view):
-        """One bucket a client address."""
-        return self.cache_format % {"scope": self.scope, "ident": client_address(request)}
+urlpatterns = router.urls

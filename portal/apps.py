@@ -2,12 +2,15 @@
 
 from django.apps import AppConfig
 
+from . import checks  # noqa: F401  (importing registers them)
+from .sentences import speak_kindly
+
 
 class PortalConfig(AppConfig):
-    """Registers the checks that refuse an unsafe start."""
+    """Registers the checks that refuse an unsafe start; lets forms speak kindly."""
 
     name = "portal"
 
     def ready(self):
-        """Load the checks."""
-        from . import checks  # noqa: F401, PLC0415  (settings must be loaded first)
+        """Set the sentences before the first form is made."""
+        speak_kindly()

@@ -15,7 +15,7 @@ from participation.core import breaker
 
 log = logging.getLogger(__name__)
 
-LIMIT_KEYS = ("allauth:rl:", "throttle_")
+LIMIT_KEYS = ("allauth:rl:", "throttle_", "limit:")
 
 
 def _patient(name, missing):
@@ -44,6 +44,7 @@ class PatientCache(RedisCache):
     set = _patient("set", lambda *_, **__: None)
     add = _patient("add", lambda *_, **__: True)
     delete = _patient("delete", lambda *_, **__: False)
+    incr = _patient("incr", lambda delta=1, **_: delta)
     touch = _patient("touch", lambda *_, **__: False)
     has_key = _patient("has_key", lambda *_, **__: False)
     get_many = _patient("get_many", lambda *_, **__: {})

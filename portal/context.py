@@ -1,6 +1,7 @@
 """What the frame of every page needs."""
 
 from dataclasses import dataclass
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.urls import reverse
@@ -8,7 +9,9 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
 from participation.core.authority import may
-from participation.region.queries import the_alliance, municipalities
+from participation.region.queries import alliance_of, municipalities_of
+
+SECRETS = {"key", "token", "uidb36"}  # what addresses from letters carry
 
 
 @dataclass(frozen=True)
@@ -23,13 +26,22 @@ class Item:
 def frame(request):
     """Alliance, navigation and footer; everything is asked only when a template uses it."""
     return {
-        "alliance": SimpleLazyObject(the_alliance),
-        "alliance_municipalities": SimpleLazyObject(lambda: list(municipalities())),
+        "alliance": SimpleLazyObject(lambda: alliance_of(request)),
+        "alliance_municipalities": SimpleLazyObject(lambda: municipalities_of(request)),
         "navigation": SimpleLazyObject(lambda: _navigation(request)),
         "desk_navigation": SimpleLazyObject(lambda: _desk_navigation(request)),
-        "may_enter_office": SimpleLazyObject(lambda: may(request.user, "participation.enter_office")),
+        "may_enter_office": SimpleLazyObject(lambda: allowed(request, "participation.enter_office")),
+        "may_edit_region": SimpleLazyObject(lambda: allowed(request, "participation.edit_region")),
+        "barrier_query": SimpleLazyObject(lambda: _barrier_query(request)),
         "site_url": settings.SITE_URL,
     }
+
+
+def _barrier_query(request):
+    """Tells the form for barriers which page one came from; never an address that works as a key."""
+    match = request.resolver_match
+    is_secret = bool(match and SECRETS & match.kwargs.keys())
+    return "" if is_secret or request.path == reverse("barrier_report") else "?" + urlencode({"seite": request.path})
 
 
 def _navigation(request):
@@ -38,7 +50,7 @@ def _navigation(request):
         (_("Partners"), "partners"),
         (_("Regional actors"), "actors"),
     ]
-    if may(request.user, "participation.enter_office"):
+    if allowed(request, "participation.enter_office"):
         entries.append((_("Office"), "desk"))
     return [_item(request, label, name) for label, name in entries]
 
@@ -55,7 +67,15 @@ def _desk_navigation(request):
         (_("Partners"), "office_partners", "participation.edit_region"),
         (_("Legal texts"), "office_texts", "participation.edit_region"),
     ]
-    return [_item(request, label, name) for label, name, permission in entries if may(request.user, permission)]
+    return [_item(request, label, name) for label, name, permission in entries if allowed(request, permission)]
+
+
+def allowed(request, permission):
+    """Whether the person may do it; each permission is asked once a request."""
+    known = request.__dict__.setdefault("known_rights", {})
+    if permission not in known:
+        known[permission] = may(request.user, permission)
+    return known[permission]
 
 
 def _item(request, label, name):

@@ -11,7 +11,7 @@ import os
 import secrets
 import tempfile
 from pathlib import Path
-from urllib.parse import parse_qsl, unquote, urlsplit
+from urllib.parse import parse_qsl, quote, unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
@@ -35,6 +35,14 @@ def flag(name, default=False):
     if value and value not in YES | NO:
         raise ImproperlyConfigured(f"{name} must be 1 or 0, not “{value}”.")
     return value in YES if value else default
+
+
+def choice(name, default, choices):
+    """The variable as one of ``choices``, in capitals."""
+    value = text(name, default).upper()
+    if value not in choices:
+        raise ImproperlyConfigured(f"{name} must be one of {', '.join(choices)}, not “{value}”.")
+    return value
 
 
 def number(name, default, *, least=0, most=2**31):
@@ -102,8 +110,21 @@ def database(name, default):
         "PASSWORD": text("DATABASE_PASSWORD") or unquote(parts.password or ""),
         "HOST": unquote(parts.hostname or ""),
         "PORT": str(parts.port or ""),
-        "OPTIONS": dict(parse_qsl(parts.query)),
+        "OPTIONS": {"connect_timeout": "5", **dict(parse_qsl(parts.query))},
     }
+
+
+def broker(name, note):
+    """The variable as the address of a Redis server, else the embedded one that ``note`` tells of, else localhost.
+
+    ``redis://``, ``rediss://`` or ``unix:///path/of/socket``.
+    """
+    value = text(name)
+    if value and urlsplit(value).scheme not in {"redis", "rediss", "unix"}:
+        raise ImproperlyConfigured(f"{name} must begin with redis://, rediss:// or unix://.")
+    if not value and note.exists():
+        return f"unix://{quote(note.read_text(encoding='utf-8').strip())}"
+    return value or "redis://127.0.0.1:6379/0"
 
 
 MAILERS = {
@@ -152,4 +173,4 @@ def _store_once(path, value):
         file.write(value)
     with contextlib.suppress(FileExistsError):
         os.link(draft, path)
-    os.unlink(draft)
+    Path(draft).unlink()

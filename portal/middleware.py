@@ -5,23 +5,26 @@ from django.core.exceptions import BadRequest
 from django.utils import translation
 from django.utils.translation import get_language_from_request
 
-LANGUAGE_KEY = "language"
+from participation.core.web import LANGUAGE_KEY
 
 
 class PlainRequests:
-    """Answer 400 to what no page can mean: NUL bytes and broken UTF-8 in address or query."""
+    """Answer 400 to what no page can mean: NUL in address, query or cookies, and bodies in other encodings.
+
+    PostgreSQL refuses NUL, and exotic encodings bring lone surrogates; neither
+    shall ever reach a query or a page.
+    """
 
     def __init__(self, get_response):
         self.get_response = get_response
 
     def __call__(self, request):
+        texts = [request.path, request.META.get("QUERY_STRING", ""), *request.COOKIES.values()]
+        if any("\x00" in text or "%00" in text for text in texts):
+            raise BadRequest("The request holds a NUL.")
+        if (request.encoding or "utf-8").lower() not in {"utf-8", "utf8"}:
+            raise BadRequest("The body is not in UTF-8.")
         return self.get_response(request)
-
-    def process_view(self, request, view, args, kwargs):
-        """Refuse before a view looks at the values."""
-        for text in (request.path, request.META.get("QUERY_STRING", "")):
-            if "\x00" in text or "%00" in text or "\ufffd" in text:
-                raise BadRequest("The address holds signs that no page has.")
 
 
 class ChosenLanguage:

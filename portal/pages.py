@@ -1,34 +1,130 @@
-"""Pages that gather several slices."""
+"""Pages that gather several slices, and the pages for what went wrong."""
 
-from django.shortcuts import render
+from django.conf import settings
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST, require_safe
+
+from participation.actors.models import Post
+from participation.actors.operations import edit_profile
+from participation.actors.queries import appointments, public_actors
+from participation.core.web import LANGUAGE_KEY, safe_next
+from participation.region.queries import alliance_of, fields_of_action, municipalities, municipalities_of, partners
+from participation.region.tiles import tiles
+from participation.region.views.public import shown_address
+
+from .wording import in_words, opening
 
 
+@require_safe
 def start(request):
-    return render(request, "base.html")
+    """The first page: what this is, how to take part, and what there is, counted now."""
+    places = municipalities_of(request)
+    context = {
+        "join_url": reverse("my_page" if request.user.is_authenticated else "account_signup"),
+        "stations": _way_in(),
+        "tiles": tiles(places),
+        "town_count": opening(_town_count(places)) if places else "",
+        "empty_places": _empty_places(request),
+        "fields": list(fields_of_action()),
+        "partners": list(partners()),
+        "offering": public_actors().count(),
+    }
+    return render(request, "start.html", context)
 
 
-my_page = set_language = desk = start
+def _way_in():
+    return [
+        {"label": _("Register"), "note": _("with an e-mail address; it costs nothing")},
+        {"label": _("Confirm"), "note": _("with the link in the letter we send you")},
+        {"label": _("Introduce yourself"), "note": _("your municipality, your interests, what you can offer")},
+        {"label": _("Be there"), "note": _("the office and others in the region find you")},
+    ]
 
 
-def csrf_failure(request, reason=""):
-    return render(request, "403_csrf.html", status=403)
+def _town_count(places):
+    count = len(places)
+    return ngettext("%(number)s municipality", "%(number)s municipalities", count) % {"number": in_words(count)}
+
+
+def _empty_places(request):
+    """A range as long as there are municipalities the alliance has not entered yet."""
+    return range(max((alliance_of(request).expected_municipalities or 0) - len(municipalities_of(request)), 0))
+
+
+@require_safe
+def alliance(request):
+    """The organs of the alliance, who holds their posts, and how to reach the office."""
+    holders = _holders()
+    context = {
+        "seats": [(it, holders.get((Post.MAYOR, it.pk))) for it in municipalities_of(request)],
+        "empty_places": _empty_places(request),
+        "spokespeople": holders.get((Post.SPOKESPERSON, None), []),
+        "ale": holders.get((Post.ALE, None), []),
+        "managers": holders.get((Post.MANAGER, None), []),
+        "fields": list(fields_of_action()),
+    }
+    return render(request, "region/alliance.html", context)
+
+
+def _holders():
+    """(post, municipality's key for mayors) → the people in that post today."""
+    holders = {}
+    for it in appointments("running"):
+        place = it.municipality_id if it.post == Post.MAYOR else None
+        holders.setdefault((it.post, place), []).append(it.actor)
+    return holders
+
+
+@require_safe
+def municipality(request, slug):
+    """One member municipality: facts, mayor, and who of its people takes part."""
+    place = get_object_or_404(municipalities(), slug=slug)
+    context = {
+        "municipality": place,
+        "website": shown_address(place.website),
+        "mayors": _holders().get((Post.MAYOR, place.pk), []),
+        "tiles": tiles(municipalities_of(request), highlighted=place.pk),
+        "offering": public_actors(municipality=place).count(),
+    }
+    return render(request, "region/municipality.html", context)
+
+
+@require_POST
+def set_language(request):
+    """Remember the language somebody chose: in the session, and in the account if there is one."""
+    language = request.POST.get("language", "")
+    if language in dict(settings.LANGUAGES):
+        request.session[LANGUAGE_KEY] = language
+        if request.user.is_authenticated:
+            edit_profile(request.user, by=request.user, language=language)
+    return redirect(safe_next(request))
 
 
 def bad_request(request, exception):
-    return render(request, "400.html", status=400)
+    """Plain, from nothing but the template: what could not be read is not touched again."""
+    return HttpResponse(render_to_string("400.html"), status=400)
 
 
 def forbidden(request, exception):
+    """A right is missing."""
     return render(request, "403.html", status=403)
 
 
 def not_found(request, exception):
+    """There is no such page, or none for this person."""
     return render(request, "404.html", status=404)
 
 
 def too_many_requests(request, exception=None):
+    """A limit was reached."""
     return render(request, "429.html", status=429)
 
 
 def server_error(request):
-    return render(request, "500.html", status=500)
+    """Our fault; no database, no session, no context is asked."""
+    return HttpResponse(render_to_string("500.html"), status=500)

@@ -1,8 +1,7 @@
 """Everything that may differ between two installations comes from the environment (see .env.example)."""
 
-import os
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
@@ -54,6 +53,7 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.sessions",
     "django.contrib.staticfiles",
+    "django.forms",
 ]
 
 MIDDLEWARE = [
@@ -73,8 +73,6 @@ MIDDLEWARE = [
 ]
 
 ROOT_URLCONF = "portal.urls"
-WSGI_APPLICATION = "portal.wsgi.application"
-ASGI_APPLICATION = "portal.asgi.application"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 TEMPLATES = [
@@ -97,7 +95,7 @@ FORM_RENDERER = "portal.forms.PortalRenderer"
 
 # ── Database ─────────────────────────────────────────────────────────────────
 
-DATABASES = {"default": env.database("DATABASE_URL", f"sqlite:///{DATA_DIR}/portal.sqlite3")}
+DATABASES = {"default": env.database("DATABASE_URL", f"sqlite:///{quote(str(DATA_DIR))}/portal.sqlite3")}
 SQLITE = DATABASES["default"]["ENGINE"].endswith("sqlite3")
 if SQLITE:
     DATABASES["default"]["OPTIONS"] = {
@@ -114,7 +112,7 @@ else:
 
 # ── Cache and queue: the portal serves without them ──────────────────────────
 
-REDIS_URL = env.text("REDIS_URL", "redis://127.0.0.1:6379/0")
+REDIS_URL = env.broker("REDIS_URL", DATA_DIR / "broker.path")
 CACHES = {
     "default": {
         "BACKEND": "portal.cache.PatientCache",
@@ -122,16 +120,22 @@ CACHES = {
         "KEY_PREFIX": env.text("CACHE_PREFIX", "allianz"),
         "OPTIONS": {"socket_timeout": 0.2, "socket_connect_timeout": 0.2, "retry": Retry(NoBackoff(), 0)},
     },
-    "rows": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache_rows"},
+    "rows": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "cache_rows",
+        "TIMEOUT": 24 * 3600,
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    },
 }
 
-CELERY_BROKER_URL = REDIS_URL
+CELERY_BROKER_URL = REDIS_URL.replace("unix://", "redis+socket://", 1)
 CELERY_BROKER_TRANSPORT_OPTIONS = {
     "visibility_timeout": 900,
     "unacked_restore_interval": 10,
     "unacked_restore_throttle": 1,
     "socket_timeout": 0.2,
     "socket_connect_timeout": 0.2,
+    "max_retries": 0,  # whoever publishes tries once; the worker's own loop goes on for ever
     "global_keyprefix": env.text("QUEUE_PREFIX", "allianz:"),
 }
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
@@ -146,11 +150,12 @@ CELERY_TIMEZONE = "Europe/Berlin"
 CELERY_BEAT_SCHEDULE = {
     "sweep": {"task": "notifications.sweep", "schedule": 60.0, "options": {"expires": 60}},
     "tidy": {"task": "participation.tidy", "schedule": 3600.0, "options": {"expires": 3600}},
+    "tidy-letters": {"task": "notifications.tidy", "schedule": 3600.0, "options": {"expires": 3600}},
 }
 
 # ── E-mail ───────────────────────────────────────────────────────────────────
 
-vars().update(env.mailer("EMAIL_URL", f"file://{DATA_DIR}/mail"))
+vars().update(env.mailer("EMAIL_URL", f"file://{quote(str(DATA_DIR))}/mail"))
 EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = env.text("MAIL_FROM", f"allianzportal@{SITE_HOST if '.' in SITE_HOST else 'allianz.example'}")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
@@ -170,7 +175,16 @@ LOGIN_REDIRECT_URL = "my_page"
 LOGOUT_REDIRECT_URL = "start"
 
 ACCOUNT_ADAPTER = "portal.accounts.AccountAdapter"
-ACCOUNT_FORMS = {"signup": "portal.accounts.SignupForm"}
+ACCOUNT_FORMS = {
+    "add_email": "portal.account_forms.ChangeAddressForm",
+    "change_password": "portal.account_forms.ChangePasswordForm",
+    "login": "portal.account_forms.LoginForm",
+    "reauthenticate": "portal.account_forms.ReauthenticateForm",
+    "reset_password": "portal.account_forms.ResetPasswordForm",
+    "reset_password_from_key": "portal.account_forms.NewPasswordForm",
+    "set_password": "portal.account_forms.SetPasswordForm",
+    "signup": "portal.account_forms.SignupForm",
+}
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_SIGNUP_FORM_HONEYPOT_FIELD = "website"
@@ -198,7 +212,18 @@ ACCOUNT_RATE_LIMITS = {
     "reset_password_from_key": "20/m/ip",
     "signup": "20/h/ip",
 }
+MFA_ALLOW_UNVERIFIED_EMAIL = True  # else nobody with a second factor could change the address
 MFA_ADAPTER = "portal.accounts.SecondFactorAdapter"
+MFA_FORMS = {
+    "activate_totp": "portal.factor_forms.ActivateTOTPForm",
+    "add_webauthn": "portal.factor_forms.AddWebAuthnForm",
+    "authenticate": "portal.factor_forms.AuthenticateForm",
+    "authenticate_webauthn": "portal.factor_forms.AuthenticateWebAuthnForm",
+    "edit_webauthn": "portal.factor_forms.EditWebAuthnForm",
+    "login_webauthn": "portal.factor_forms.LoginWebAuthnForm",
+    "reauthenticate": "portal.factor_forms.ReauthenticateForm",
+    "reauthenticate_webauthn": "portal.factor_forms.ReauthenticateWebAuthnForm",
+}
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Allianzportal"
@@ -208,9 +233,10 @@ USERSESSIONS_TRACK_ACTIVITY = True
 # ── Sessions and safety ──────────────────────────────────────────────────────
 
 SESSION_COOKIE_AGE = 14 * 24 * 3600
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"  # no third cookie
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
-CSRF_FAILURE_VIEW = "portal.pages.csrf_failure"
+CSRF_FAILURE_VIEW = "portal.csrf.csrf_failure"
 SECURE_SSL_REDIRECT = HTTPS
 SECURE_REDIRECT_EXEMPT = [r"^health/"]
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if TRUSTED_PROXY_COUNT else None
@@ -223,6 +249,12 @@ SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]
 X_FRAME_OPTIONS = "DENY"
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 1000
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
+FILE_UPLOAD_HANDLERS = [
+    "portal.uploads.Bounded",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
+FILE_UPLOAD_MOST = 10 * 1024 * 1024  # of one request; each form has its own, smaller limit
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [SELF],
@@ -267,7 +299,7 @@ REST_FRAMEWORK = {
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.AllowAny"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
-    "DEFAULT_THROTTLE_CLASSES": ["portal.api.AddressThrottle"],
+    "DEFAULT_THROTTLE_CLASSES": ["portal.throttles.AddressThrottle"],
     "DEFAULT_THROTTLE_RATES": {"address": "120/min"},
     "UNAUTHENTICATED_USER": None,
 }
@@ -279,9 +311,13 @@ LOGGING = {
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["console"], "level": os.environ.get("LOG_LEVEL", "INFO")},
+    "root": {
+        "handlers": ["console"],
+        "level": env.choice("LOG_LEVEL", "INFO", ["DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"]),
+    },
     "loggers": {
         "django.request": {"level": "ERROR"},
         "django.security.DisallowedHost": {"level": "CRITICAL"},
+        "fido2": {"level": "WARNING"},  # it writes down which passkey signed in
     },
 }

@@ -1,16 +1,19 @@
 """Where every address of the portal leads."""
 
-from django.contrib import admin
 from django.urls import include, path
 
-from . import gallery, health, pages
+from participation import admin
+
+from . import desk, gallery, health, mine, pages
 
 urlpatterns = [
     path("", pages.start, name="start"),
-    path("meine/", pages.my_page, name="my_page"),
+    path("meine/", mine.my_page, name="my_page"),
+    path("allianz/", pages.alliance, name="alliance"),
+    path("gemeinde/<slug:slug>/", pages.municipality, name="municipality"),
     path("sprache/", pages.set_language, name="set_language"),
     path("bausteine/", gallery.gallery, name="gallery"),
-    path("geschaeftsstelle/", pages.desk, name="desk"),
+    path("geschaeftsstelle/", desk.desk, name="desk"),
     path("", include("participation.region.urls")),
     path("", include("participation.actors.urls")),
     path("", include("participation.accessibility.urls")),

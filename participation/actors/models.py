@@ -15,9 +15,11 @@ class ActorQuerySet(models.QuerySet):
 
     def offering_publicly(self):
         """Actors who show the public what they can do or offer."""
-        return self.filter(is_active=True, erased_at=None, visible_to=Actor.Visibility.PUBLIC, confirmed_at__isnull=False).exclude(
-            skills="", offers=""
-        )  # fmt: skip
+        return self.present().filter(visible_to=Actor.Visibility.PUBLIC).exclude(skills="", offers="")
+
+    def present(self):
+        """Actors with a confirmed account that they have not deleted."""
+        return self.filter(is_active=True, confirmed_at__isnull=False)
 
 
 class ActorManager(BaseUserManager.from_queryset(ActorQuerySet)):
@@ -54,8 +56,13 @@ class Actor(AbstractBaseUser, PermissionsMixin):
     email = models.EmailField(_("e-mail address"), unique=True)
     display_name = models.CharField(_("display name"), max_length=60)
     municipality = models.ForeignKey(
-        Municipality, verbose_name=_("home municipality"), null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
-    )  # fmt: skip
+        Municipality,
+        verbose_name=_("home municipality"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
     interests = models.ManyToManyField(FieldOfAction, verbose_name=_("interests"), blank=True, related_name="+")
     organisation = models.CharField(_("club, business or organisation"), max_length=120, blank=True)
     skills = models.CharField(_("what I am good at"), max_length=300, blank=True)
@@ -129,6 +136,11 @@ class AppointmentQuerySet(models.QuerySet):
         """Appointments in force on ``day``; both first and last day count."""
         return self.filter(models.Q(until=None) | models.Q(until__gte=day), since__lte=day)
 
+    def overlapping(self, since, until):
+        """Appointments that run on at least one day from ``since`` to ``until`` (None: without end)."""
+        rows = self.filter(models.Q(until=None) | models.Q(until__gte=since))
+        return rows.filter(since__lte=until) if until else rows
+
 
 class Appointment(models.Model):
     """Somebody holds a post from a day, until a day or until further notice; both days count."""
@@ -147,10 +159,12 @@ class Appointment(models.Model):
         app_label = "participation"
         constraints = [
             models.CheckConstraint(
-                condition=models.Q(until__isnull=True) | models.Q(until__gte=models.F("since")), name="appointment_ends_after_start"
+                condition=models.Q(until__isnull=True) | models.Q(until__gte=models.F("since")),
+                name="appointment_ends_after_start",
             ),
             models.CheckConstraint(
-                condition=~models.Q(post="mayor") | models.Q(municipality__isnull=False), name="appointment_mayor_has_municipality"
+                condition=~models.Q(post="mayor") | models.Q(municipality__isnull=False),
+                name="appointment_mayor_has_municipality",
             ),
         ]  # fmt: skip
 

@@ -1,10 +1,16 @@
 """Questions about people and posts."""
 
+from datetime import timedelta
+
 from allauth.mfa.models import Authenticator
 from django.conf import settings
+from django.db.models import Q
 
-from ..core.clock import today
-from .models import Appointment, Post
+from ..core import personal
+from ..core.clock import now, today
+from ..region.models import LegalText
+from ..region.queries import legal_text
+from .models import Actor, Appointment, Consent, Post
 
 OFFICE = frozenset({Post.MANAGER, Post.MODERATOR, Post.INTERN})
 
@@ -12,6 +18,28 @@ OFFICE = frozenset({Post.MANAGER, Post.MODERATOR, Post.INTERN})
 def posts_of(actor):
     """The posts ``actor`` holds today."""
     return set(Appointment.objects.running(today()).filter(actor=actor).values_list("post", flat=True))
+
+
+def appointments_of(actor):
+    """The appointments of ``actor`` that run today, with their municipalities."""
+    rows = Appointment.objects.running(today()).filter(actor=actor)
+    return rows.select_related("municipality").order_by("since", "pk")
+
+
+def appointments(stage):
+    """All appointments that are ``running``, ``coming`` or ``past`` today, with people and municipalities."""
+    day = today()
+    rows = {
+        "running": Appointment.objects.running(day),
+        "coming": Appointment.objects.filter(since__gt=day),
+        "past": Appointment.objects.filter(until__lt=day),
+    }[stage]
+    return rows.select_related("actor", "municipality").order_by("post", "-since", "pk")
+
+
+def managers_staying(day):
+    """Manager's appointments of active people that still run on the day after ``day``."""
+    return Appointment.objects.running(day + timedelta(days=1)).filter(post=Post.MANAGER, actor__is_active=True)
 
 
 def has_second_factor(actor):
@@ -28,3 +56,78 @@ def second_factor_missing(actor):
 def shown_name(actor):
     """How ``actor`` is called in pages and letters."""
     return str(actor)
+
+
+def actor_by_email(email):
+    """The confirmed actor with this address, or None."""
+    return Actor.objects.present().filter(email=email.lower()).first()
+
+
+def public_actors(*, municipality=None, field=None):
+    """Actors who show what they can do, by name; of one municipality, interested in one field of action."""
+    return _listed(Actor.objects.offering_publicly(), municipality, field)
+
+
+def actors_for_office(*, words="", municipality=None):
+    """All confirmed actors by name; those in whose name, organisation, skills or offers all ``words`` occur."""
+    rows = Actor.objects.present()
+    for word in words.split():
+        rows = rows.filter(_holds(word))
+    return _listed(rows, municipality, None)
+
+
+def _listed(rows, municipality, field):
+    if municipality:
+        rows = rows.filter(municipality=municipality)
+    if field:
+        rows = rows.filter(interests=field)
+    return rows.select_related("municipality").prefetch_related("interests").order_by("display_name", "pk")
+
+
+def _holds(word):
+    """A condition for ``word`` in any case; SQLite compares only ASCII letters without regard to case."""
+    condition = Q()
+    for form in {word, word.lower(), word.upper(), word.capitalize()}:
+        for name in ("display_name", "organisation", "skills", "offers"):
+            condition |= Q(**{f"{name}__icontains": form})
+    return condition
+
+
+def terms_version():
+    """The version of the terms of use in force; 0 before the first."""
+    terms = legal_text(LegalText.Kind.TERMS)
+    return terms.version if terms else 0
+
+
+def terms_pending(actor):
+    """Whether ``actor`` has not yet accepted the terms of use in force."""
+    return not Consent.objects.filter(actor=actor, purpose=Consent.Purpose.TERMS, version__gte=terms_version()).exists()
+
+
+def unconfirmed(days):
+    """Accounts that were made more than ``days`` days ago and never confirmed."""
+    return Actor.objects.filter(
+        confirmed_at=None, erased_at=None, joined_at__lt=now() - timedelta(days=days), appointments=None
+    )
+
+
+def data_of(actor):
+    """Everything the portal holds about ``actor``: title of the table → list of rows."""
+    return personal.export(actor)
+
+
+def farewell(actor):
+    """What a deletion of the account takes and what it leaves, for the person to read first.
+
+    Two lists: titles of what goes, and (title, reasons) of what stays. Tables
+    that hold nothing of ``actor`` are left out.
+    """
+    goes, stays = [], []
+    for entry in personal.entries():
+        if not entry.rows(actor).exists():
+            continue
+        if entry.delete or entry.scrub:
+            goes.append(str(entry.title))
+        if entry.keep and not entry.delete:
+            stays.append((str(entry.title), sorted({str(reason) for reason in entry.keep.values()})))
+    return goes, stays

@@ -2,6 +2,7 @@
 
 import rules
 
+from ..core.authority import miss_second_factor
 from .models import Post
 from .queries import posts_of, second_factor_missing
 
@@ -11,7 +12,9 @@ def holds(*posts):
 
     @rules.predicate(name="holds:" + "|".join(posts))
     def predicate(actor):
-        return bool(posts_of(actor) & set(posts)) and not second_factor_missing(actor)
+        if not posts_of(actor) & set(posts):
+            return False
+        return miss_second_factor() if second_factor_missing(actor) else True
 
     return predicate
 

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 
-class Refusal(Exception):
+class Refusal(Exception):  # noqa: N818  (a refusal is an answer, not an error)
     """Something was not done; ``str()`` says what happened and what to do."""
 
     message = _("This cannot be done. Nothing was changed.")

@@ -37,3 +37,13 @@ class Lifecycle:
             raise Outdated
         for name, value in {"state": to, **changes}.items():
             setattr(instance, name, value)
+
+    def advance_all(self, rows, state, to, **changes):
+        """Move those of the queryset ``rows`` that stand in ``state`` to ``to``; return how many moved.
+
+        One guarded UPDATE, for batches: whoever is faster gets a row, the
+        others get nothing. Raises WrongState where the table has no such move.
+        """
+        if not self.may_follow(state, to):
+            raise WrongState
+        return rows.filter(state=state).update(state=to, **changes)

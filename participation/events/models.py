@@ -73,9 +73,7 @@ class Event(models.Model):
     kind = models.CharField(max_length=40, choices=Kind.choices)
     case = models.ForeignKey(Case, null=True, blank=True, on_delete=models.PROTECT, related_name="events")
     at = models.DateTimeField(db_index=True)
-    by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
-    )
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     role = models.CharField(max_length=30, blank=True)
     facts = models.JSONField(default=dict)
     demonstration = models.BooleanField(default=False)

@@ -3,6 +3,7 @@
 import django.core.validators
 import django.db.models.deletion
 import django.db.models.functions.text
+import uuid
 from django.conf import settings
 from django.db import migrations, models
 
@@ -20,6 +21,7 @@ class Migration(migrations.Migration):
             name='FieldOfAction',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('version', models.PositiveIntegerField(default=1, editable=False)),
                 ('name', models.CharField(max_length=80, unique=True, verbose_name='name')),
                 ('slug', models.SlugField(editable=False, max_length=80, unique=True)),
                 ('summary', models.CharField(blank=True, max_length=200, verbose_name='in one sentence')),
@@ -32,13 +34,14 @@ class Migration(migrations.Migration):
             name='Municipality',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('version', models.PositiveIntegerField(default=1, editable=False)),
                 ('name', models.CharField(max_length=80, unique=True, verbose_name='name')),
                 ('slug', models.SlugField(editable=False, max_length=80, unique=True)),
-                ('ags', models.CharField(max_length=8, unique=True, validators=[django.core.validators.RegexValidator('^\\d{8}\\Z', 'The AGS has eight digits.')], verbose_name='official municipality key (AGS)')),
-                ('postcodes', models.CharField(max_length=60, validators=[django.core.validators.RegexValidator('^\\d{5}(, \\d{5})*\\Z', 'Please give postcodes of five digits, separated by commas.')], verbose_name='postcodes')),
+                ('ags', models.CharField(max_length=8, unique=True, validators=[django.core.validators.RegexValidator('^[0-9]{8}\\Z', 'The AGS has eight digits.')], verbose_name='official municipality key (AGS)')),
+                ('postcodes', models.CharField(max_length=60, validators=[django.core.validators.RegexValidator('^[0-9]{5}(, [0-9]{5})*\\Z', 'Please give postcodes of five digits, separated by commas.')], verbose_name='postcodes')),
                 ('latitude', models.FloatField(validators=[django.core.validators.MinValueValidator(-90), django.core.validators.MaxValueValidator(90)], verbose_name='latitude')),
                 ('longitude', models.FloatField(validators=[django.core.validators.MinValueValidator(-180), django.core.validators.MaxValueValidator(180)], verbose_name='longitude')),
-                ('population', models.PositiveIntegerField(blank=True, null=True, verbose_name='inhabitants')),
+                ('population', models.PositiveIntegerField(blank=True, null=True, validators=[django.core.validators.MaxValueValidator(10000000)], verbose_name='inhabitants')),
                 ('address', models.CharField(blank=True, max_length=160, verbose_name='address of the town hall')),
                 ('website', models.URLField(blank=True, verbose_name='website')),
                 ('about', models.TextField(blank=True, max_length=2000, verbose_name='about the municipality')),
@@ -48,6 +51,7 @@ class Migration(migrations.Migration):
             name='Partner',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('version', models.PositiveIntegerField(default=1, editable=False)),
                 ('name', models.CharField(max_length=120, unique=True, verbose_name='name')),
                 ('slug', models.SlugField(editable=False, max_length=120, unique=True)),
                 ('together', models.TextField(blank=True, max_length=3000, verbose_name='what we do together')),
@@ -84,9 +88,10 @@ class Migration(migrations.Migration):
             name='Alliance',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('version', models.PositiveIntegerField(default=1, editable=False)),
                 ('name', models.CharField(max_length=120, verbose_name='name')),
                 ('short_name', models.CharField(help_text='Shown beside the logo.', max_length=60, verbose_name='short name')),
-                ('slogan', models.CharField(blank=True, max_length=200, verbose_name='sentence on the start page')),
+                ('slogan', models.CharField(blank=True, help_text='A few words, for instance: Gute Ideen wachsen hier.', max_length=60, verbose_name='headline of the start page')),
                 ('district', models.CharField(blank=True, max_length=80, verbose_name='district')),
                 ('management_label', models.CharField(default='Allianzmanagement', help_text='“Allianzmanagement” or “Umsetzungsbegleitung”, as the alliance calls it.', max_length=60, verbose_name='name of the management')),
                 ('office_label', models.CharField(default='Geschäftsstelle', max_length=60, verbose_name='name of the office')),
@@ -95,8 +100,14 @@ class Migration(migrations.Migration):
                 ('phone', models.CharField(blank=True, max_length=40, verbose_name='telephone')),
                 ('opening_hours', models.CharField(blank=True, max_length=120, verbose_name='opening hours')),
                 ('about', models.TextField(blank=True, max_length=5000, verbose_name='about the alliance')),
+                ('network', models.TextField(blank=True, max_length=3000, verbose_name='network and cooperation')),
                 ('thanks', models.TextField(blank=True, max_length=3000, verbose_name='thanks to former members')),
-                ('accent', models.CharField(default='#1f5c3d', max_length=7, validators=[django.core.validators.RegexValidator('^#[0-9a-f]{6}\\Z', 'Please give the colour as # and six digits, for instance #1f5c3d.')], verbose_name='accent colour')),
+                ('expected_municipalities', models.PositiveSmallIntegerField(blank=True, help_text='How many the alliance has. Those not yet entered are shown as empty places.', null=True, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(40)], verbose_name='number of member municipalities')),
+                ('responsible_body', models.TextField(blank=True, help_text='Name and address of the municipality or administrative community that answers for this portal in law.', max_length=300, verbose_name='responsible body')),
+                ('represented_by', models.CharField(blank=True, max_length=160, verbose_name='represented by')),
+                ('supervisory_authority', models.CharField(blank=True, max_length=160, verbose_name='supervisory authority')),
+                ('data_protection_contact', models.TextField(blank=True, help_text='How to reach the officer of the responsible body.', max_length=300, verbose_name='data protection officer')),
+                ('accent', models.CharField(default='#1f5c3d', max_length=7, validators=[django.core.validators.RegexValidator('^#[0-9a-f]{6}\\Z', 'Please give the colour like this: #1f5c3d.')], verbose_name='accent colour')),
                 ('logo', models.CharField(blank=True, editable=False, max_length=80)),
                 ('logo_alt', models.CharField(blank=True, max_length=120, verbose_name='text for the logo')),
                 ('holiday_set', models.CharField(choices=[('BY', 'Bavaria'), ('BY-catholic', 'Bavaria with Assumption Day (mostly Catholic municipalities)')], default='BY-catholic', max_length=12, verbose_name='public holidays')),
@@ -140,10 +151,12 @@ class Migration(migrations.Migration):
             name='LegalText',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('imprint', 'Legal notice'), ('privacy', 'Privacy'), ('terms', 'Terms of use'), ('accessibility', 'Accessibility statement')], max_length=20)),
+                ('kind', models.CharField(choices=[('imprint', 'Imprint'), ('privacy', 'Privacy'), ('terms', 'Terms of use'), ('accessibility', 'Accessibility statement')], max_length=20)),
                 ('version', models.PositiveIntegerField()),
-                ('text', models.TextField(max_length=40000, verbose_name='text')),
+                ('text', models.TextField(max_length=40000, verbose_name='German text')),
                 ('html', models.TextField(editable=False)),
+                ('text_en', models.TextField(blank=True, max_length=40000, verbose_name='English text')),
+                ('html_en', models.TextField(blank=True, editable=False)),
                 ('published_at', models.DateTimeField()),
             ],
             options={
@@ -180,6 +193,7 @@ class Migration(migrations.Migration):
                 ('text', models.TextField(max_length=3000, verbose_name='what did not work')),
                 ('email', models.EmailField(blank=True, max_length=254, verbose_name='your e-mail address')),
                 ('language', models.CharField(default='de', max_length=2)),
+                ('submission', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
                 ('answer', models.TextField(blank=True, max_length=3000, verbose_name='answer')),
                 ('answer_due_on', models.DateField()),
                 ('answered_at', models.DateTimeField(blank=True, null=True)),
@@ -188,7 +202,8 @@ class Migration(migrations.Migration):
                 ('case', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='participation.case')),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ['open', 'answered'])), name='barrier_report_state'), models.CheckConstraint(condition=models.Q(models.Q(('answered_at__isnull', True), ('state', 'open')), models.Q(('answered_at__isnull', False), ('state', 'answered')), _connector='OR'), name='barrier_report_answered_with_moment')],
+                'indexes': [models.Index(condition=models.Q(('state', 'open')), fields=['answer_due_on'], name='barrier_open')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ['open', 'answered'])), name='barrier_report_state'), models.CheckConstraint(condition=models.Q(models.Q(('answer', ''), ('answered_at__isnull', True), ('state', 'open')), models.Q(('answered_at__isnull', False), ('state', 'answered'), models.Q(('answer', ''), _negated=True)), _connector='OR'), name='barrier_report_answered_with_moment_and_words')],
             },
         ),
         migrations.CreateModel(

@@ -1,5 +1,7 @@
 """Questions about the alliance."""
 
+from django.db.models import OuterRef, Subquery
+
 from .models import Alliance, FieldOfAction, LegalText, Municipality, Partner
 
 
@@ -8,9 +10,23 @@ def the_alliance():
     return Alliance.objects.first() or Alliance(pk=1, name="Kommunale Allianz", short_name="Allianz")
 
 
+def alliance_of(request):
+    """The alliance's row, asked once a request."""
+    if not hasattr(request, "alliance"):
+        request.alliance = the_alliance()
+    return request.alliance
+
+
 def municipalities():
     """All member municipalities by name."""
     return Municipality.objects.order_by("name")
+
+
+def municipalities_of(request):
+    """The same as a list, asked once a request."""
+    if not hasattr(request, "municipalities"):
+        request.municipalities = list(municipalities())
+    return request.municipalities
 
 
 def fields_of_action():
@@ -23,6 +39,32 @@ def partners():
     return Partner.objects.filter(active=True).order_by("name")
 
 
+def partners_for_office():
+    """All partner organisations, the hidden ones among them, by name."""
+    return Partner.objects.order_by("name")
+
+
+def fields_for_office():
+    """All fields of action: those in use in their order, then the retired ones."""
+    return FieldOfAction.objects.order_by("-active", "position", "name")
+
+
+def versions_of(kind):
+    """The versions of a legal text without their wording, the newest first."""
+    return LegalText.objects.filter(kind=kind).only("kind", "version", "published_at").order_by("-version")
+
+
+def latest_texts():
+    """The legal texts in force, one row a kind."""
+    newest = LegalText.objects.filter(kind=OuterRef("kind")).order_by("-version").values("version")[:1]
+    return LegalText.objects.filter(version=Subquery(newest)).order_by("kind")
+
+
 def legal_text(kind):
     """The version of a legal text in force, or None before the first."""
     return LegalText.objects.filter(kind=kind).order_by("-version").first()
+
+
+def version_of(kind, version):
+    """One version of a legal text, or None."""
+    return LegalText.objects.filter(kind=kind, version=version).first()

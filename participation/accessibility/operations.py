@@ -1,0 +1,62 @@
+"""What is done with barrier reports: they are written, and they are answered."""
+
+from django.db import IntegrityError, transaction
+from django.urls import reverse
+
+from ..actors.models import Post
+from ..actors.queries import posts_of
+from ..core.authority import require
+from ..core.clock import now
+from ..events.cases import close_case, open_case
+from ..events.kinds import CaseKind, Kind
+from ..events.record import record
+from .models import BarrierReport
+from .queries import answer_day
+from .states import LIFECYCLE, ReportState
+
+SERIES = "B"
+
+
+def report_barrier(text, *, submission, page="", email="", language="de", by=None):
+    """Write down the barrier somebody met and promise an answer; everybody may, also without an account (``by=None``).
+
+    ``submission`` (a UUID) names the sending of the form: the same one gives the
+    same report, so a double click makes one.
+    Rule: § 12b BGG asks for an answer within a month.
+    """
+    known = BarrierReport.objects.filter(submission=submission).first()
+    if known:
+        return known
+    try:
+        return _store(text=text, submission=submission, page=page, email=email, language=language, reporter=by)
+    except IntegrityError:  # the second click was as fast as the first
+        return BarrierReport.objects.get(submission=submission)
+
+
+@transaction.atomic
+def _store(*, reporter, **fields):
+    case = open_case(CaseKind.BARRIER, title=fields["page"][:200], path=reverse("office_barriers"), series=SERIES)
+    report = BarrierReport.objects.create(case=case, reporter=reporter, answer_due_on=answer_day(), **fields)
+    case.path = report.get_absolute_url()
+    case.save(update_fields=["path"])
+    record(Kind.BARRIER_REPORTED, by=reporter, case=case, report=report.pk)
+    return report
+
+
+@transaction.atomic
+def answer_barrier(report, answer, *, by):
+    """Answer ``report`` and close its case.
+
+    Raises NotAllowed, or Outdated and WrongState where somebody answered before.
+    """
+    require(by, "participation.answer_barrier", report)
+    LIFECYCLE.advance(report, ReportState.ANSWERED, answer=answer, answered_at=now())
+    close_case(report.case)
+    record(Kind.BARRIER_ANSWERED, by=by, case=report.case, role=_role(by), report=report.pk)
+    return report
+
+
+def _role(actor):
+    """The post in which ``actor`` answers."""
+    posts = posts_of(actor)
+    return next(post for post in (Post.MANAGER, Post.MODERATOR) if post in posts)

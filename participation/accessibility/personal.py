@@ -1,0 +1,43 @@
+"""Which personal fields of barrier reports are kept, scrubbed and exported."""
+
+import re
+
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from ..core.personal import register
+from .models import BarrierReport
+
+
+def reports_of(actor):
+    """The reports ``actor`` wrote, signed in or with the same address."""
+    return BarrierReport.objects.filter(Q(reporter_id=actor.pk) | Q(email__iexact=actor.email)).select_related(
+        "reporter"
+    )
+
+
+def _nameless(field):
+    """What replaces ``field``: the same text without the reporter's name and address."""
+
+    def words(row):
+        text = getattr(row, field)
+        reporter = row.reporter
+        known = {row.email, reporter.email if reporter else "", reporter.display_name if reporter else ""} - {""}
+        for word in sorted(known, key=len, reverse=True):
+            text = re.sub(rf"(?<!\w){re.escape(word)}(?!\w)", "…", text, flags=re.IGNORECASE)
+        return text
+
+    return words
+
+
+register(
+    BarrierReport,
+    rows=reports_of,
+    title=_("Barriers you reported"),
+    scrub={"text": _nameless("text"), "answer": _nameless("answer"), "email": "", "reporter": None},
+    keep={
+        "page": _("The office must mend the barrier and be able to show that it answered."),
+        "language": _("It names no person."),
+    },
+    export=("case__reference", "page", "text", "email", "language", "answer", "answer_due_on", "answered_at", "state"),
+)

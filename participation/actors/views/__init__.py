@@ -1,0 +1,1 @@
+"""The pages about people: one's own, the public register, the office's."""
