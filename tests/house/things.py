@@ -1,0 +1,138 @@
+"""What stands behind the rows of the permission table: things by name, and values that a form needs."""
+
+from io import BytesIO
+
+from allauth.account.forms import default_token_generator
+from allauth.account.models import EmailAddress, EmailConfirmationHMAC
+from allauth.account.utils import user_pk_to_url_str
+from allauth.mfa.models import Authenticator
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
+from django.core import signing
+from django.core.files.uploadedfile import SimpleUploadedFile
+from PIL import Image
+
+from participation.accessibility.queries import RECEIPT
+from participation.core import stamps
+from participation.core.clock import now, today
+from participation.core.models import PendingDraft
+from participation.region.models import LegalText
+from participation.region.queries import the_alliance
+from tests.factories import PASSWORD, ActorFactory, MunicipalityFactory, PartnerFactory
+
+from .passkeys import credential
+
+
+def actor_who_shows_skills(world, owner):
+    return {"pk": world.other.pk}
+
+
+def actor_who_shows_nothing(world, owner):
+    return {"pk": ActorFactory(skills="Backen", visible_to="office").pk}
+
+
+def hidden_partner_page(world, owner):
+    return {"slug": PartnerFactory(active=False).slug}
+
+
+def draft(world, owner):
+    owner = owner or world.other
+    row = PendingDraft.objects.create(actor=owner, path="/meine/profil/", fields={"skills": ["x"]}, created_at=now())
+    return {"pk": row.pk}
+
+
+def appointment(world, owner):
+    return {"pk": world.appointment.pk}
+
+
+def lonely_municipality(world, owner):
+    return {"pk": MunicipalityFactory().pk}
+
+
+def confirmation(world, owner):
+    address = EmailAddress.objects.create(user=ActorFactory(confirmed=False), email="noch-offen@allianz.example")
+    return {"key": EmailConfirmationHMAC.create(address).key}
+
+
+def reset_key(world, owner):
+    return {"uidb36": user_pk_to_url_str(world.other), "key": default_token_generator.make_token(world.other)}
+
+
+def totp(world, owner):
+    owner = owner or world.other
+    if not Authenticator.objects.filter(user=owner, type=Authenticator.Type.TOTP).exists():
+        TOTP.activate(owner, generate_totp_secret())
+    return {}
+
+
+def recovery_codes(world, owner):
+    totp(world, owner)
+    RecoveryCodes.activate(owner or world.other)
+    return {}
+
+
+def passkey(world, owner):
+    kind = Authenticator.Type.WEBAUTHN
+    data = {"name": "Schlüssel", "credential": credential()}
+    row = Authenticator.objects.create(user=owner or world.other, type=kind, data=data)
+    return {"pk": row.pk}
+
+
+def picture():
+    """A small picture, as a browser would send it."""
+    file = BytesIO()
+    Image.new("RGB", (8, 8), "green").save(file, "PNG")
+    return SimpleUploadedFile("bach.png", file.getvalue(), "image/png")
+
+
+# Each is a function of (world, owner) that gives the arguments of the address, and may make rows.
+THINGS = {
+    "": lambda world, owner: {},
+    "nothing": lambda world, owner: {"pk": 999_999},
+    "unknown page": lambda world, owner: {"slug": "nirgends"},
+    "municipality page": lambda world, owner: {"slug": world.municipality.slug},
+    "partner page": lambda world, owner: {"slug": world.partner.slug},
+    "hidden partner page": hidden_partner_page,
+    "actor who shows skills": actor_who_shows_skills,
+    "actor who shows nothing": actor_who_shows_nothing,
+    "actor in the admin": lambda world, owner: {"object_id": world.other.pk},
+    "app": lambda world, owner: {"app_label": "participation"},
+    "field in the interface": lambda world, owner: {"slug": world.field.slug},
+    "field": lambda world, owner: {"pk": world.field.pk},
+    "municipality": lambda world, owner: {"pk": world.municipality.pk},
+    "lonely municipality": lonely_municipality,
+    "partner": lambda world, owner: {"pk": world.partner.pk},
+    "legal text": lambda world, owner: {"kind": LegalText.Kind.TERMS},
+    "unknown legal text": lambda world, owner: {"kind": "cookies"},
+    "accent": lambda world, owner: {"digest": the_alliance().accent_digest},
+    "former accent": lambda world, owner: {"digest": "0" * 12},
+    "unknown logo": lambda world, owner: {"name": "nichts.png"},
+    "open report": lambda world, owner: {"pk": world.open_report.pk},
+    "answered report": lambda world, owner: {"pk": world.answered_report.pk},
+    "receipt": lambda world, owner: {"token": RECEIPT.sign(world.open_report.pk)},
+    "forged receipt": lambda world, owner: {"token": f"{world.open_report.pk}:forged"},
+    "draft": draft,
+    "appointment": appointment,
+    "confirmation": confirmation,
+    "unknown confirmation": lambda world, owner: {"key": "MQ:1abcde:forged"},
+    "reset key": reset_key,
+    "forged reset key": lambda world, owner: {"uidb36": user_pk_to_url_str(world.other), "key": "abc123-forged"},
+    "totp": totp,
+    "recovery codes": recovery_codes,
+    "passkey": passkey,
+}
+
+# Each is a function of the world.
+VALUES = {
+    "$stamp": lambda world: signing.dumps(["0" * 32, now().timestamp() - 60], salt=stamps.SALT),
+    "$password": lambda world: PASSWORD,
+    "$other": lambda world: world.other.email,
+    "$today": lambda world: today().isoformat(),
+    "$field": lambda world: world.field.pk,
+    "$logo": lambda world: picture(),
+}
+
+
+def filled(data, world):
+    """The form ``data`` of the table with the values that only ``world`` knows."""
+    return {name: VALUES[value](world) if value in VALUES else value for name, value in data.items()}
