@@ -4,11 +4,16 @@ import datetime
 from dataclasses import dataclass, field
 
 from django import forms
+from django.conf import settings
 from django.core.paginator import Paginator
+from django.http import Http404
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_safe
+
+from participation.core.authority import may
 
 
 @dataclass(frozen=True)
@@ -114,8 +119,11 @@ class SampleForm(forms.Form):
         raise forms.ValidationError(_("Somebody else was faster. Please look again."))
 
 
+@require_safe
 def gallery(request):
-    """Show the components; who may look is decided where the address is wired."""
+    """Show the components: to everybody in a demonstration, else to the office."""
+    if not (settings.DEMO or may(request.user, "participation.enter_office")):
+        raise Http404
     return render(request, "gallery.html", samples())
 
 

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import django
 import hypothesis
+import hypothesis.configuration
 import pytest
 
 from tests import environment
@@ -23,7 +24,8 @@ from tests.cleaning import forget_cache
 
 BROKER = pytest.StashKey()
 
-# No deadline: a loaded machine is not a failure. No database: nothing is written into the checkout.
+# No deadline: a loaded machine is not a failure. Nothing is written into the checkout.
+hypothesis.configuration.set_hypothesis_home_dir(RUN_DIR / "hypothesis")
 hypothesis.settings.register_profile("portal", deadline=None, database=None)
 hypothesis.settings.load_profile("portal")
 

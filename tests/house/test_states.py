@@ -9,7 +9,7 @@ from django.test.utils import isolate_apps
 
 from .source import called, mentioned, modules, parsed, places
 
-WRITES_STATES = {"participation/core/lifecycle.py", "notifications/outbox.py", "notifications/fanout.py"}
+WRITES_STATES = {"participation/core/lifecycle.py"}
 WRITES_EVENTS = {"participation/events/record.py"}
 SIGNALS = {
     "pre_save", "post_save", "pre_delete", "post_delete", "m2m_changed", "pre_init", "post_init", "class_prepared",
