@@ -1,0 +1,22 @@
+# Two commands: “make run” serves the portal on this machine, “make test” tests it. README.md says more.
+.POSIX:
+.PHONY: run test lint screenshots clean
+
+run:
+	@sh deploy/prepare.sh requirements.lock
+	@exec .venv/bin/python manage.py up
+
+test:
+	@sh deploy/prepare.sh requirements-test.lock
+	@exec .venv/bin/python -m pytest -n auto --maxprocesses 8 $(ARGS)
+
+lint:
+	@sh deploy/prepare.sh requirements-test.lock
+	@exec sh deploy/lint.sh
+
+screenshots:
+	@sh deploy/prepare.sh requirements-test.lock
+	@exec .venv/bin/python deploy/screenshots.py
+
+clean:
+	rm -rf .venv node_modules build
