@@ -37,7 +37,7 @@ def send_batch(**_):
 
 @shared_task(name="notifications.sweep")
 def sweep(**_):
-    """Each minute: find what a lost message or a vanished worker left undone."""
+    """A few times a minute: find what a lost message or a vanished worker left undone."""
     outbox.put_back_stale()
     fanout.wake_open()
     if outbox.due().exists():
@@ -46,5 +46,5 @@ def sweep(**_):
 
 @shared_task(name="notifications.tidy")
 def tidy(**_):
-    """Each hour: forget the addresses of account letters that are long finished."""
+    """Each hour: forget the addresses of letters that are long finished."""
     outbox.forget_addresses()

@@ -147,8 +147,10 @@ CELERY_TASK_TIME_LIMIT = 120
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_TIMEZONE = "Europe/Berlin"
+CELERY_BEAT_SCHEDULE_FILENAME = str(DATA_DIR / "beat")
 CELERY_BEAT_SCHEDULE = {
-    "sweep": {"task": "notifications.sweep", "schedule": 60.0, "options": {"expires": 60}},
+    # Often: a letter that waits for its mail server (up to 90 s, notifications.sender) goes out within two minutes.
+    "sweep": {"task": "notifications.sweep", "schedule": 15.0, "options": {"expires": 15}},
     "tidy": {"task": "participation.tidy", "schedule": 3600.0, "options": {"expires": 3600}},
     "tidy-letters": {"task": "notifications.tidy", "schedule": 3600.0, "options": {"expires": 3600}},
 }
@@ -309,7 +311,13 @@ REST_FRAMEWORK = {
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
+    "formatters": {
+        "line": {
+            "class": "portal.logs.Discreet",
+            "format": "{asctime} {levelname} {name} {message}",
+            "style": "{",
+        }
+    },
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {
         "handlers": ["console"],
