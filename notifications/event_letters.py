@@ -1,5 +1,7 @@
 """What letters about events say: the thing itself, one link, and the reason why each came."""
 
+from datetime import timedelta
+
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -7,6 +9,13 @@ from participation.accessibility.models import BarrierReport
 from participation.accessibility.queries import receipt_path
 from participation.actors.models import Appointment
 from participation.core.web import absolute
+
+from .models import Delivery
+from .states import State
+from .unwanted import Unwanted
+
+AN_HOUR = timedelta(hours=1)
+MOST_AN_HOUR = 3
 
 
 def barrier_to_answer(delivery):
@@ -20,7 +29,13 @@ def barrier_to_answer(delivery):
 
 
 def barrier_receipt(delivery):
-    """For the reporter. It does not repeat the text: the address may belong to somebody else."""
+    """For the reporter. It does not repeat the text: the address may belong to somebody else, who is not flooded."""
+    if _is_crowded(delivery):
+        raise Unwanted("its mailbox had three letters within the hour")
+    return _for_the_reporter(delivery)
+
+
+def _for_the_reporter(delivery):
     report = _report(delivery)
     return {
         "report": report,
@@ -31,7 +46,7 @@ def barrier_receipt(delivery):
 
 def barrier_answer(delivery):
     """For the reporter: the answer, and where to turn when it does not help."""
-    return {**barrier_receipt(delivery), "statement_url": absolute(reverse("accessibility"))}
+    return {**_for_the_reporter(delivery), "statement_url": absolute(reverse("accessibility"))}
 
 
 def appointment(delivery):
@@ -43,6 +58,16 @@ def appointment(delivery):
         "name": delivery.recipient.display_name if delivery.recipient else "",
         "reason": _("You receive this letter because it is about a post of yours."),
     }
+
+
+def _is_crowded(delivery):
+    """Whether an address that anybody may have typed got its letters of this hour already."""
+    if not delivery.address or (delivery.recipient and delivery.recipient.email == delivery.address.lower()):
+        return False
+    before = Delivery.objects.filter(
+        address__iexact=delivery.address, pk__lt=delivery.pk, created_at__gt=delivery.created_at - AN_HOUR
+    )
+    return before.exclude(state=State.SUPPRESSED).count() >= MOST_AN_HOUR
 
 
 def _report(delivery):

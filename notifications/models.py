@@ -94,7 +94,7 @@ class Delivery(models.Model):
             models.Index(fields=["claimed_at"], name="delivery_claimed", condition=models.Q(state="sending")),
             models.Index(
                 fields=["finished_at"], name="delivery_to_scrub",
-                condition=models.Q(event__isnull=True, finished_at__isnull=False) & ~models.Q(address=""),
+                condition=models.Q(finished_at__isnull=False) & ~models.Q(address=""),
             ),
         ]  # fmt: skip
 

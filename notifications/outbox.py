@@ -126,6 +126,6 @@ def put_back_stale():
 
 
 def forget_addresses():
-    """Scrub the addresses of account letters that were finished a month ago; that one was sent stays known."""
-    old = Delivery.objects.filter(event__isnull=True, finished_at__lt=now() - KEPT).exclude(address="")
+    """Scrub the addresses of letters that were finished a month ago; that one was sent stays known."""
+    old = Delivery.objects.filter(finished_at__lt=now() - KEPT).exclude(address="")
     return old.update(address="", facts={})

@@ -9,9 +9,9 @@ from .models import Delivery
 
 
 def letters_of(actor):
-    """The letters to ``actor``: to the account, or to its address before there was one."""
+    """The letters to ``actor``: to the account, or to its address (once it is proven) before there was one."""
     theirs = Q(recipient_id=actor.pk)
-    if actor.email:
+    if actor.email and actor.confirmed_at:
         theirs |= Q(address__iexact=actor.email)
     return Delivery.objects.filter(theirs)
 

@@ -5,13 +5,13 @@ from allauth.account.adapter import get_adapter
 from django import forms
 from django.conf import settings
 from django.contrib.auth.hashers import make_password
-from django.core.cache import cache
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from participation.actors.models import Actor
 from participation.core.clock import now
 from participation.core.fields import LineField, has_letters, no_addresses
 from participation.core.stamps import new_stamp, read_stamp
@@ -102,8 +102,8 @@ class SignupForm(Plain, theirs.SignupForm):
 
     def try_save(self, request):
         """Register, or pretend to: a known address, a robot and a double click get the same answer."""
-        if not self._is_first():
-            return None, get_adapter().respond_email_verification_sent(request, None)
+        if self._is_repeated():
+            return self._pretend(request)
         if address := safe_next(request, default=""):
             request.session[NEXT] = address
         if self.account_already_exists:
@@ -111,13 +111,23 @@ class SignupForm(Plain, theirs.SignupForm):
             return super().try_save(request)
         try:
             return super().try_save(request)
-        except IntegrityError:  # somebody registered this address a moment ago
+        except IntegrityError:  # somebody registered this address a moment ago, perhaps by the same double click
+            if self._is_repeated():
+                return self._pretend(request)
             self.account_already_exists = True
             return super().try_save(request)
 
-    def _is_first(self):
-        submission = self.cleaned_data["stamp"].submission(self.cleaned_data["email"])
-        return cache.add(f"signup:{submission}", True, timeout=A_DAY)
+    @property
+    def registration(self):
+        """Names this opening of the page together with the address typed."""
+        return self.cleaned_data["stamp"].submission(self.cleaned_data["email"])
+
+    def _is_repeated(self):
+        return Actor.objects.filter(registration=self.registration).exists()
+
+    def _pretend(self, request):
+        make_password(self.cleaned_data["password1"])  # as much work as the first time
+        return None, get_adapter().respond_email_verification_sent(request, None)
 
     @transaction.atomic
     def save(self, request):

@@ -74,7 +74,7 @@ class AccountAdapter(DefaultAccountAdapter):
         words = form.cleaned_data
         return register_actor(
             words["email"], words["password1"], display_name=words["display_name"],
-            municipality=words["municipality"], language=get_language()[:2],
+            municipality=words["municipality"], language=get_language()[:2], registration=form.registration,
         )  # fmt: skip
 
     @transaction.atomic

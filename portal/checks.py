@@ -5,6 +5,7 @@
 needs. On a loopback address a fresh checkout passes.
 """
 
+import sys
 from dataclasses import dataclass
 
 from django.conf import settings
@@ -12,6 +13,7 @@ from django.core import checks
 from django.core.exceptions import ImproperlyConfigured
 
 LEAST_SECRET = 50
+WORKER_CANNOT_BOOT = 3  # gunicorn.arbiter.Arbiter.WORKER_BOOT_ERROR
 DEFAULT_SECRET = "django-insecure-"  # noqa: S105  (how Django's own start project begins)
 
 
@@ -80,10 +82,15 @@ def dangers(*, server):
 
 
 def refuse_unsafe_start():
-    """End the process with one sentence a danger, unless there is none."""
+    """End the process with one sentence a danger, unless there is none.
+
+    The exit code is the one after which Gunicorn gives up; after any other it
+    starts its workers again and again.
+    """
     found = dangers(server=True)
     if found:
-        raise SystemExit("\n".join(["The portal does not start:", *(f"- {danger.sentence}" for danger in found)]))
+        sys.stderr.write("\n".join(["The portal does not start:", *(f"- {danger.sentence}" for danger in found), ""]))
+        raise SystemExit(WORKER_CANNOT_BOOT)
 
 
 @checks.register(checks.Tags.security)

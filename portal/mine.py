@@ -37,10 +37,13 @@ def my_page(request):
     """Show what waits, the profile in short, posts, safety and data."""
     actor = request.user
     posts = list(appointments_of(actor))
+    waiting = list(_waiting(actor, posts))
+    interests = list(actor.interests.order_by("position", "name"))
     context = {
-        "waiting": list(_waiting(actor, posts)),
+        "waiting": waiting,
         "posts": posts,
-        "interests": list(actor.interests.order_by("position", "name")),
+        "invite": not (waiting or posts or interests or actor.skills or actor.offers),
+        "interests": interests,
         "has_second_factor": has_second_factor(actor),
         "sessions": UserSession.objects.filter(user=actor).count(),
     }

@@ -28,7 +28,7 @@ def start(request):
         "join_url": reverse("my_page" if request.user.is_authenticated else "account_signup"),
         "stations": _way_in(),
         "tiles": tiles(places),
-        "town_count": opening(_town_count(places)) if places else "",
+        "town_count": opening(_town_count(len(places) + len(_empty_places(request)))) if places else "",
         "empty_places": _empty_places(request),
         "fields": list(fields_of_action()),
         "partners": list(partners()),
@@ -46,8 +46,7 @@ def _way_in():
     ]
 
 
-def _town_count(places):
-    count = len(places)
+def _town_count(count):
     return ngettext("%(number)s municipality", "%(number)s municipalities", count) % {"number": in_words(count)}
 
 

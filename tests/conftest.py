@@ -31,10 +31,12 @@ hypothesis.settings.load_profile("portal")
 
 
 def pytest_configure(config):
-    """Start the broker; make hashing and static files cheap."""
+    """Start the broker; make hashing and static files cheap, the cache patient."""
     portal_settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     portal_settings.WHITENOISE_AUTOREFRESH = True  # else each client lists all static files
     portal_settings.STATICFILES_DIRS = [portal_settings.BASE_DIR / "portal/static", environment.styles(RUN_DIR)]
+    # In life 0.2 s; a loaded test machine is slower than that, and a limit must not forget its count.
+    portal_settings.CACHES["default"]["OPTIONS"].update(socket_timeout=5, socket_connect_timeout=5)
     if environment.CONTROLS and os.environ["REDIS_URL"] == environment.embedded_url(RUN_DIR):
         _, config.stash[BROKER] = start_embedded(RUN_DIR)
 

@@ -6,6 +6,9 @@ from types import SimpleNamespace
 import factory
 from allauth.account.internal.flows.login import record_authentication
 from allauth.account.models import EmailAddress
+from django.conf import settings
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+from django.contrib.sessions.backends.db import SessionStore
 from django.test import Client
 from factory.django import DjangoModelFactory
 
@@ -23,11 +26,14 @@ PASSWORD = "eine-lange-wanderung"
 
 def as_(actor):
     """A client in which ``actor`` is signed in and has just given the password."""
-    client = Client()
-    client.force_login(actor)
-    session = client.session
+    session = SessionStore()
+    session[SESSION_KEY] = str(actor.pk)
+    session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
+    session[HASH_SESSION_KEY] = actor.get_session_auth_hash()
     record_authentication(SimpleNamespace(session=session), actor, "password", reauthenticated=True)
     session.save()
+    client = Client()
+    client.cookies[settings.SESSION_COOKIE_NAME] = session.session_key
     return client
 
 

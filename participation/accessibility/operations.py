@@ -1,5 +1,7 @@
 """What is done with barrier reports: they are written, and they are answered."""
 
+from datetime import timedelta
+
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 
@@ -15,6 +17,7 @@ from .queries import answer_day
 from .states import LIFECYCLE, ReportState
 
 SERIES = "B"
+KEPT = timedelta(days=30)
 
 
 def report_barrier(text, *, submission, page="", email="", language="de", by=None):
@@ -54,6 +57,12 @@ def answer_barrier(report, answer, *, by):
     close_case(report.case)
     record(Kind.BARRIER_ANSWERED, by=by, case=report.case, role=_role(by), report=report.pk)
     return report
+
+
+def forget_addresses():
+    """Scrub the addresses of reports that were answered a month ago: the answer has arrived or never will."""
+    old = BarrierReport.objects.filter(state=ReportState.ANSWERED, answered_at__lt=now() - KEPT)
+    return old.exclude(email="").update(email="")
 
 
 def _role(actor):

@@ -10,10 +10,11 @@ from .models import BarrierReport
 
 
 def reports_of(actor):
-    """The reports ``actor`` wrote, signed in or with the same address."""
-    return BarrierReport.objects.filter(Q(reporter_id=actor.pk) | Q(email__iexact=actor.email)).select_related(
-        "reporter"
-    )
+    """The reports ``actor`` wrote, signed in or with the same address, where it is proven to be theirs."""
+    theirs = Q(reporter_id=actor.pk)
+    if actor.confirmed_at:
+        theirs |= Q(email__iexact=actor.email)
+    return BarrierReport.objects.filter(theirs).select_related("reporter")
 
 
 def _nameless(field):

@@ -74,6 +74,7 @@ class Actor(AbstractBaseUser, PermissionsMixin):
 
     is_active = models.BooleanField(default=True)
     is_staff = models.BooleanField(default=False)
+    registration = models.UUIDField(null=True, unique=True, editable=False)
     joined_at = models.DateTimeField()
     confirmed_at = models.DateTimeField(null=True, blank=True)
     erased_at = models.DateTimeField(null=True, blank=True)

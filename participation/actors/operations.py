@@ -41,11 +41,15 @@ class LastManager(Refusal):
 
 
 @transaction.atomic
-def register_actor(email, password, *, display_name, municipality=None, language=Actor.Language.DE):
-    """Make an account whose address is yet to be confirmed; the person agreed to the terms and is old enough."""
+def register_actor(email, password, *, display_name, municipality=None, language=Actor.Language.DE, registration=None):
+    """Make an account whose address is yet to be confirmed; the person agreed to the terms and is old enough.
+
+    ``registration`` names the opening of the form, so that a double click is known as one.
+    """
     actor = Actor.objects.create_user(
-        email, password, display_name=display_name, municipality=municipality, language=language
-    )
+        email, password, display_name=display_name, municipality=municipality, language=language,
+        registration=registration,
+    )  # fmt: skip
     _agree(actor, Consent.Purpose.TERMS, terms_version())
     _agree(actor, Consent.Purpose.AGE, settings.MINIMUM_AGE)
     record(Kind.ACTOR_REGISTERED, by=actor)
@@ -67,12 +71,22 @@ def edit_profile(actor, *, by, interests=None, **profile):
     require(by, "participation.edit_profile", actor)
     if unknown := profile.keys() - set(PROFILE):
         raise TypeError(f"no fields of a profile: {', '.join(sorted(unknown))}")
+    _hold(actor)
     if profile:
         Actor.objects.filter(pk=actor.pk).update(**profile)
         actor.refresh_from_db(fields=list(profile))
     if interests is not None:
         actor.interests.set(interests)
     return actor
+
+
+def _hold(actor):
+    """Hold the row until the transaction ends, so that nothing is added to an account that is just being deleted.
+
+    Raises Outdated where it is deleted already.
+    """
+    if not Actor.objects.filter(pk=actor.pk, is_active=True).update(is_active=True):
+        raise Outdated
 
 
 @transaction.atomic
@@ -95,6 +109,7 @@ def appoint(actor, post, *, by, since, until=None, municipality=None):
     require(by, "participation.appoint", actor)
     if not Actor.objects.present().filter(pk=actor.pk).exists():
         raise NotConfirmed
+    _hold(actor)  # two offices at once wait for each other
     same = Appointment.objects.filter(actor=actor, post=post, municipality=municipality)
     if same.overlapping(since, until).exists():
         raise AlreadyAppointed
@@ -168,6 +183,7 @@ def erase_actor(actor, *, by):
     Raises LastManager for the only one who could appoint a successor.
     """
     require(by, "participation.erase_actor", actor)
+    _hold(actor)
     ending = list(Appointment.objects.filter(actor=actor).overlapping(today() + timedelta(days=1), None))
     _keep_a_manager(ending)
     for appointment in ending:

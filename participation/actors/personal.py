@@ -39,6 +39,7 @@ register(
         "is_active": False,
         "is_staff": False,
         "is_superuser": False,
+        "registration": None,
         "erased_at": lambda row: now(),
     },
     keep={"id": EMPTY, "joined_at": NUMBERS, "confirmed_at": NUMBERS},

@@ -63,8 +63,8 @@ def form_data(request):
 def keep(request):
     """Keep the text of ``request`` for the person its mark names; returns the draft, or None where there is none."""
     actor = actor_of(request.POST.get(FIELD, ""))
-    fields = _text_of(request.POST)
-    if actor is None or not fields or len(request.path) > 300 or len(json.dumps(fields).encode()) > ROOM:
+    fields = _text_of(request.POST) if actor else None
+    if not fields or len(request.path) > 300 or len(json.dumps(fields).encode()) > ROOM:
         return None
     return _store(actor, request.path, fields)
 

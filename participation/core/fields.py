@@ -49,10 +49,14 @@ class LineField(forms.CharField):
 
 
 class LinesField(LineField):
-    """Text of several lines."""
+    """Text of several lines; the browser is not told the limit, because it would cut off what is pasted."""
 
     widget = forms.Textarea
     cleaned_by = staticmethod(clean_lines)
+
+    def widget_attrs(self, widget):
+        """As usual, without ``maxlength``."""
+        return {name: value for name, value in super().widget_attrs(widget).items() if name != "maxlength"}
 
 
 class RowsField(forms.ModelMultipleChoiceField):
@@ -80,4 +84,6 @@ class CleanTextMixin:
 def _convert(field):
     """Turn a plain text field into ours, in place: label, widget, limits and validators stay."""
     field.__class__ = LinesField if isinstance(field.widget, forms.Textarea) else LineField
+    if isinstance(field, LinesField):
+        field.widget.attrs.pop("maxlength", None)
     field.error_messages = {**field.error_messages, "max_length": TOO_LONG}

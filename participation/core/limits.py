@@ -2,7 +2,10 @@
 
 import time
 
+from django.conf import settings
 from django.core.cache import cache
+from django.db import connection
+from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
 PREFIX = "limit:"
@@ -22,3 +25,13 @@ def within_limit(scope, who, *, most, seconds):
         return cache.incr(key) <= most
     except ValueError:  # the window ended between the two calls
         return True
+
+
+def forget_counters():
+    """Remove counters whose time is over from the table; some of their keys name a client address."""
+    table = connection.ops.quote_name(settings.CACHES["rows"]["LOCATION"])
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"DELETE FROM {table} WHERE expires < %s",  # noqa: S608  (our own setting)
+            [connection.ops.adapt_datetimefield_value(timezone.now())],
+        )

@@ -29,16 +29,16 @@ def client_address(request):
 
     Each proxy appends the address it saw to ``X-Forwarded-For``; only the last
     TRUSTED_PROXY_COUNT entries were written by our own proxies, so the client is
-    the first of those. What a client forges stands further left and is ignored.
+    the first of those. What a client forges stands further left and is ignored;
+    with fewer entries than proxies somebody came round them, and nothing is believed.
     """
     remote = request.META.get("REMOTE_ADDR", "")
     count = settings.TRUSTED_PROXY_COUNT
-    if not count:
+    hops = request.META.get("HTTP_X_FORWARDED_FOR", "").split(",") if count else []
+    if len(hops) < count or not count:
         return remote
-    hops = [hop.strip() for hop in request.META.get("HTTP_X_FORWARDED_FOR", "").split(",")]
-    hop = hops[-count] if len(hops) >= count else hops[0]
     try:
-        return str(ip_address(hop))
+        return str(ip_address(hops[-count].strip().partition("%")[0]))
     except ValueError:
         return remote
 

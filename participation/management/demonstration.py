@@ -21,13 +21,8 @@ ALLIANCE = {
     "about": (
         "Zehn Gemeinden arbeiten freiwillig zusammen, damit das Leben in den Dörfern gut bleibt. Grundlage ist das "
         "integrierte ländliche Entwicklungskonzept (ILEK): Es sagt, woran wir gemeinsam arbeiten.\n\n"
-        "Steuerungsgruppe – das Entscheidungsgremium\n"
-        "Über die Umsetzung des ILEK entscheidet die Steuerungsgruppe. Ihr gehören die Bürgermeisterinnen und "
-        "Bürgermeister der Mitgliedsgemeinden, die Vertretung des Amtes für Ländliche Entwicklung (ALE) und das "
-        "Allianzmanagement an. Sie tagt regelmäßig auf Einladung des Allianzmanagements.\n\n"
-        "Allianzmanagement – die Geschäftsstelle\n"
-        "Die Geschäftsstelle liegt im Rathaus der Verwaltungsgemeinschaft Schöllkrippen. Sie plant und begleitet "
-        "Projekte, bringt Menschen zusammen, moderiert Arbeitsgruppen, sucht nach Förderung und berichtet darüber.\n\n"
+        "Die Gemeinden entscheiden zusammen in der Steuerungsgruppe; sie tagt regelmäßig. Die Geschäftsstelle liegt im "
+        "Rathaus der Verwaltungsgemeinschaft Schöllkrippen und berichtet über das, was daraus wird.\n\n"
         "Akteure sind alle Bürgerinnen und Bürger der Region, die sich einbringen wollen."
     ),
     "network": (

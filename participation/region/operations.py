@@ -135,6 +135,7 @@ def change_field(field, *, by, seen=None, **changes):
 def move_field(field, *, by, up):
     """Move a field one place up or down in the order. At the end of the list nothing happens."""
     require(by, EDIT)
+    _one_after_the_other()
     keys = list(fields_for_office().values_list("pk", flat=True))
     here = keys.index(field.pk)
     there = here - 1 if up else here + 1
@@ -144,6 +145,12 @@ def move_field(field, *, by, up):
     for position, key in enumerate(keys, start=1):
         FieldOfAction.objects.filter(pk=key).exclude(position=position).update(position=position)
     record(Kind.FIELD_CHANGED, by=by, id=field.pk, fields=["position"])
+
+
+def _one_after_the_other():
+    """Make people who move fields at the same moment wait for each other: this UPDATE holds the others at one row."""
+    first = FieldOfAction.objects.order_by("pk").values("pk")[:1]
+    FieldOfAction.objects.filter(pk=first).update(position=F("position"))
 
 
 @transaction.atomic

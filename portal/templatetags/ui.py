@@ -12,7 +12,10 @@ from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 from django.utils.translation import get_language, gettext, ngettext
 
+from ..wording import in_words
+
 register = template.Library()
+register.filter("in_words", in_words)
 
 ICONS = {
     "arrow": '<path d="M4 12h15M13 6l6 6-6 6"/>',
@@ -26,6 +29,7 @@ ICONS = {
     "close": '<path d="M6 6l12 12M18 6L6 18"/>',
     "comment": '<path d="M4 5h16v11H10l-4 4v-4H4z"/>',
     "copy": '<rect x="8.5" y="8.5" width="11" height="11" rx="2"/><path d="M15.5 8.5V4.5h-11v11h4"/>',
+    "device": '<rect x="3.5" y="5" width="17" height="11" rx="1.5"/><path d="M2 19.5h20"/>',
     "download": '<path d="M12 4v11M7 10.5l5 5 5-5M5 20h14"/>',
     "edit": '<path d="M4 20l1-4.5L16 4.5l3.5 3.5L8.5 19zM14 6.5l3.5 3.5"/>',
     "external": '<path d="M13 5h6v6M19 5l-8.5 8.5M17 14v5H5V7h5"/>',
@@ -84,6 +88,35 @@ def initials(name):
     """Two letters for an avatar: “Kim Muster” gives KM, “Kim” gives K."""
     letters = [word[0] for word in re.findall(r"[^\W\d_]+", name)]
     return "".join(letters[:1] + letters[1:][-1:]).upper()
+
+
+BROWSERS = {
+    "Edg": "Edge",
+    "OPR": "Opera",
+    "SamsungBrowser": "Samsung Internet",
+    "Firefox": "Firefox",
+    "FxiOS": "Firefox",
+    "CriOS": "Chrome",
+    "Chrome": "Chrome",
+    "Safari": "Safari",
+}
+SYSTEMS = {
+    "Android": "Android",
+    "iPhone": "iPhone",
+    "iPad": "iPad",
+    "Windows": "Windows",
+    "Mac OS X": "Mac",
+    "CrOS": "ChromeOS",
+    "Linux": "Linux",
+}
+
+
+@register.filter
+@stringfilter
+def browser(user_agent):
+    """What people call the browser that names itself ``user_agent``: “Firefox, Windows”."""
+    names = [next((name for sign, name in known.items() if sign in user_agent), "") for known in (BROWSERS, SYSTEMS)]
+    return ", ".join(filter(None, names)) or user_agent[:40]
 
 
 @register.filter(is_safe=True)

@@ -1,6 +1,7 @@
 """Each letter, in both languages: what it says, what it never shows."""
 
 import re
+from uuid import uuid4
 
 import pytest
 from allauth.account.models import EmailAddress
@@ -11,7 +12,8 @@ from django.utils.translation import override
 from notifications import catalogue, outbox
 from notifications.letters import compose
 from notifications.models import Delivery
-from participation.accessibility.operations import answer_barrier
+from participation.accessibility.models import BarrierReport
+from participation.accessibility.operations import answer_barrier, report_barrier
 from participation.actors.models import Appointment
 from participation.events.kinds import Kind
 from tests.factories import (
@@ -147,6 +149,24 @@ def test_the_receipt_does_not_repeat_what_a_stranger_typed():
     letter = compose(delivery)
 
     assert "evil.example" not in letter.body + letter.alternatives[0][0]
+
+
+def test_nobody_s_mailbox_is_flooded_with_receipts_but_everybody_hears_the_answer(ada, max):
+    for number in range(5):
+        report_barrier("Zu klein.", submission=uuid4(), email=("Nina@post.example", "nina@post.example")[number % 2])
+        last = report_barrier("Zu klein.", submission=uuid4(), email=ada.email, by=ada)
+    answer_barrier(BarrierReport.objects.filter(reporter=None).last(), "Jetzt größer.", by=max)
+    answer_barrier(last, "Jetzt größer.", by=max)
+
+    deliver_all()
+
+    sent = Delivery.objects.filter(state="sent")
+    counted = [
+        sent.filter(letter=letter, address__iexact=address).count()
+        for letter in ("barrier_received", "barrier_answered")
+        for address in ("nina@post.example", ada.email)
+    ]
+    assert counted == [3, 5, 1, 1]
 
 
 def test_confirmation_letters_do_not_greet_by_a_name_that_a_stranger_typed():

@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 from allauth.account.models import EmailAddress, EmailConfirmationHMAC
 from django.contrib.sessions.models import Session
+from django.db import OperationalError, connection
 from django.test import Client
 from django.urls import reverse
 
@@ -36,6 +37,17 @@ def answers(**changes):
         "email": "nina@post.example", "password1": PASSWORD, "display_name": "Nina", "municipality": "",
         "of_age": "on", "terms": "on", "website": "", "stamp": stamp(), **changes,
     }  # fmt: skip
+
+
+def lost_at(verb):
+    """The database goes away at the first statement of this kind that concerns an account."""
+
+    def statement(execute, sql, params, many, context):
+        if sql.startswith(verb) and "participation_actor" in sql:
+            raise OperationalError("gone")
+        return execute(sql, params, many, context)
+
+    return statement
 
 
 def confirm_path(actor):
@@ -153,6 +165,15 @@ class TestRegistering:
 
         assert sam.post(SIGNUP, twice).url == sam.post(SIGNUP, twice).url == SENT
         assert (Actor.objects.count(), Delivery.objects.count()) == (1, 1)
+
+    def test_what_was_lost_before_it_was_stored_can_be_sent_again(self, sam):
+        sam.raise_request_exception = False
+        again = answers()
+        with connection.execute_wrapper(lost_at("INSERT")):
+            assert sam.post(SIGNUP, again).status_code == 500
+
+        assert sam.post(SIGNUP, again).url == SENT
+        assert [row.letter for row in Delivery.objects.all()] == ["email_confirmation_signup"]
 
     def test_two_at_the_same_moment_make_one_account(self, sam, monkeypatch):
         from allauth.account.internal.flows import manage_email

@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from gunicorn.arbiter import Arbiter
 
 from portal import checks
 
@@ -43,12 +44,13 @@ def test_production_may_start(production):
         ("SITE_URL_GIVEN", False, "portal.E006"),
     ],
 )
-def test_each_danger_alone_refuses_the_start(production, name, value, danger):
+def test_each_danger_alone_refuses_the_start(production, capsys, name, value, danger):
     setattr(production, name, value)
 
     assert found() == [danger]
-    with pytest.raises(SystemExit, match="does not start"):
+    with pytest.raises(SystemExit, match=str(Arbiter.WORKER_BOOT_ERROR)):
         checks.refuse_unsafe_start()
+    assert "does not start" in capsys.readouterr().err
 
 
 def test_debug_refuses_the_start_of_every_server(production):
@@ -86,8 +88,16 @@ def test_django_reports_them_as_errors(production):
 def test_the_doors_for_web_servers_refuse(tmp_path, door):
     ended = run([sys.executable, "-c", f"import {door}"], tmp_path, SITE_URL="http://portal.example", SECRET_KEY=SECRET)
 
-    assert ended.returncode == 1
+    assert ended.returncode == Arbiter.WORKER_BOOT_ERROR
     assert "SITE_URL must begin with https://" in ended.stderr
+
+
+def test_gunicorn_gives_up_instead_of_trying_for_ever(tmp_path):
+    command = [sys.executable, "-m", "gunicorn", "--bind", f"unix:{tmp_path}/web.sock", "portal.wsgi"]
+
+    ended = run(command, tmp_path, SITE_URL="http://portal.example", SECRET_KEY=SECRET)
+
+    assert ended.returncode == Arbiter.WORKER_BOOT_ERROR
 
 
 @pytest.mark.parametrize("role", [["worker", "--concurrency", "1"], ["beat"]])
@@ -96,7 +106,7 @@ def test_worker_and_beat_refuse(tmp_path, role):
 
     ended = run(command, tmp_path, SITE_URL="https://portal.example", SECRET_KEY=SECRET)
 
-    assert ended.returncode == 1
+    assert ended.returncode == Arbiter.WORKER_BOOT_ERROR
     assert "DATABASE_URL" in ended.stderr
 
 

@@ -89,6 +89,21 @@ def test_relative_days(away, words):
 
 
 @pytest.mark.parametrize(
+    ("user_agent", "name"),
+    [
+        ("Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:140.0) Gecko/20100101 Firefox/140.0", "Firefox, Windows"),
+        ("Mozilla/5.0 (Windows NT 10.0) AppleWebKit/537.36 Chrome/141.0 Safari/537.36 Edg/141.0", "Edge, Windows"),
+        ("Mozilla/5.0 (iPhone; CPU iPhone OS 18_5 like Mac OS X) Version/18.5 Safari/604.1", "Safari, iPhone"),
+        ("Mozilla/5.0 (Linux; Android 15; K) AppleWebKit/537.36 Chrome/141.0 Mobile Safari/537.36", "Chrome, Android"),
+        ("a reader of its own", "a reader of its own"),
+        ("", ""),
+    ],
+)
+def test_a_browser_has_the_name_people_know(user_agent, name):
+    assert ui.browser(user_agent) == name
+
+
+@pytest.mark.parametrize(
     ("name", "kind"),
     [
         ("title", "input"),

@@ -30,11 +30,15 @@ def profile(request):
     """Look at and change what one says about oneself."""
     form = ProfileForm(form_data(request), instance=Actor.objects.get(pk=request.user.pk))
     if request.method == "POST" and form.is_valid():
-        edit_profile(request.user, by=request.user, **form.cleaned_data)
-        if "language" in form.changed_data:
-            request.session.pop(LANGUAGE_KEY, None)
-        messages.success(request, _("Your profile is saved."))
-        return redirect("my_page")
+        try:
+            edit_profile(request.user, by=request.user, **form.cleaned_data)
+        except Refusal as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            if "language" in form.changed_data:
+                request.session.pop(LANGUAGE_KEY, None)
+            messages.success(request, _("Your profile is saved."))
+            return redirect("my_page")
     return render(request, "actors/profile.html", {"form": form})
 
 
@@ -69,7 +73,8 @@ def delete_account(request):
             messages.success(request, _("Your account is deleted. Thank you for taking part."))
             return redirect("start")
     goes, stays = farewell(request.user)
-    return render(request, "actors/delete_account.html", {"form": form, "goes": goes, "stays": stays})
+    context = {"form": form, "goes": goes, "stays": stays, "partly": [title for title, _reasons in stays]}
+    return render(request, "actors/delete_account.html", context)
 
 
 @login_required

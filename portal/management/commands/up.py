@@ -98,7 +98,7 @@ def _children(environment, door):
     for name in WEB_CHILDREN:
         command = [*GUNICORN, "--bind", f"fd://{door.fileno()}", "portal.wsgi"]
         yield Child(name, command, pass_fds=(door.fileno(),), **common)
-    yield Child("beat", [*CELERY, "beat", "--schedule", str(settings.DATA_DIR / "beat")], **common)
+    yield Child("beat", [*CELERY, "beat"], **common)
     yield Child("worker", WORKER, **common)
 
 

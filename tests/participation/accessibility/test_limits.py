@@ -2,9 +2,11 @@
 
 import pytest
 import time_machine
+from django.core.cache import caches
+from django.db import connection
 
 from participation.core import breaker
-from participation.core.limits import within_limit
+from participation.core.limits import forget_counters, within_limit
 
 
 def tries(number, who="192.0.2.1", scope="test"):
@@ -36,3 +38,18 @@ def test_without_redis_the_database_counts():
     breaker.trip()
 
     assert tries(4) == [True, True, True, False]
+
+
+@pytest.mark.django_db
+def test_what_the_database_counted_is_forgotten_when_its_time_is_over():
+    with time_machine.travel("2026-11-03T09:00:00Z", tick=False) as clock:
+        caches["rows"].set("limit:old", 1, timeout=60)
+        clock.shift(30)
+        caches["rows"].set("limit:new", 1, timeout=60)
+        clock.shift(31)
+
+        forget_counters()
+
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT cache_key FROM cache_rows")
+            assert [key.rpartition(":")[2] for (key,) in cursor.fetchall()] == ["new"]

@@ -1,12 +1,16 @@
 """What happens to reports when their author leaves."""
 
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
 
 from participation.accessibility.models import BarrierReport
-from participation.accessibility.operations import report_barrier
+from participation.accessibility.operations import answer_barrier, report_barrier
+from participation.actors.operations import purge_unconfirmed, register_actor
+from participation.core.clock import now, travel_to
 from participation.core.personal import entries, erase, export
+from participation.tasks import tidy
 
 pytestmark = pytest.mark.django_db
 
@@ -50,3 +54,27 @@ def test_reports_are_scrubbed_while_the_name_is_still_known():
     order = [entry.model.__name__ for entry in entries()]
 
     assert "Actor" not in order or order.index("BarrierReport") < order.index("Actor")
+
+
+def test_who_only_claims_the_address_touches_no_report(report):
+    with travel_to(now() - timedelta(days=8)):
+        register_actor(report.email, "eine-lange-wanderung", display_name="Mallory")
+
+    assert purge_unconfirmed() == 1
+
+    report.refresh_from_db()
+    assert report.email == "leser@post.example"
+
+
+def test_the_address_is_forgotten_a_month_after_the_answer(max, morning):
+    waiting = report_barrier("Zu klein.", submission=uuid4(), email="a@post.example")
+    answered = report_barrier("Zu hell.", submission=uuid4(), email="b@post.example")
+    answer_barrier(answered, "Jetzt dunkler.", by=max)
+
+    morning.shift(timedelta(days=30))
+    tidy()
+    assert set(BarrierReport.objects.values_list("email", flat=True)) == {"a@post.example", "b@post.example"}
+
+    morning.shift(1)
+    tidy()
+    assert dict(BarrierReport.objects.values_list("pk", "email")) == {waiting.pk: "a@post.example", answered.pk: ""}
