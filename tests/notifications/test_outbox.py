@@ -1,12 +1,13 @@
 """The outbox: who claims what, what a refusal costs, what a crash costs."""
 
 from datetime import UTC, datetime, timedelta
+from uuid import uuid4
 
 import pytest
 import time_machine
 from django.core.mail.backends.base import BaseEmailBackend
 
-from notifications import outbox, sender
+from notifications import outbox, sender, tasks
 from notifications.models import Delivery
 from notifications.states import State, Urgency
 from participation.core.errors import Outdated
@@ -253,6 +254,31 @@ def test_a_fresh_claim_is_left_alone_and_a_stale_one_is_put_back(clock):
 
     letter.refresh_from_db()
     assert (letter.state, letter.attempts, letter.claimed_by) == (State.DUE, 2, "")
+
+
+def test_the_sweep_puts_back_what_a_vanished_sender_had_claimed(clock):
+    a_letter()
+    outbox.claim()
+    clock.shift(181)
+
+    tasks.sweep()
+
+    assert states() == [State.DUE]
+
+
+def test_a_letter_that_was_claimed_a_moment_ago_is_left_to_its_sender(monkeypatch):
+    """The other sender is faster between looking and claiming, which is when the token is made."""
+    letter, others = a_letter(), []
+
+    def token():
+        monkeypatch.undo()
+        others.extend(outbox.claim())
+        return uuid4()
+
+    monkeypatch.setattr(outbox, "uuid4", token)
+
+    assert outbox.claim() == []
+    assert others == [letter.pk]
 
 
 def test_a_letter_that_loses_its_sender_goes_alone_and_comes_to_an_end(clock):

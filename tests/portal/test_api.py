@@ -3,17 +3,11 @@
 import json
 
 import pytest
-from django.core.cache import cache
 
 from tests.factories import FieldOfActionFactory, LegalTextFactory, MunicipalityFactory, PartnerFactory
 
 pytestmark = pytest.mark.django_db
 LISTS = ["municipalities", "fields-of-action", "partners", "legal-texts"]
-
-
-@pytest.fixture(autouse=True)
-def _nobody_asked_before():
-    cache.clear()
 
 
 def names(answer, key="name"):
@@ -124,3 +118,11 @@ def test_one_address_may_ask_a_hundred_and_twenty_times_a_minute_another_one_goe
     assert answers == [200] * 120 + [429]
     assert sam.get("/api/v1/", HTTP_X_FORWARDED_FOR="203.0.113.9").status_code == 429
     assert sam.get("/api/v1/", REMOTE_ADDR="203.0.113.9").status_code == 200
+
+
+def test_behind_a_proxy_everybody_has_a_counter_of_their_own(sam, settings):
+    settings.TRUSTED_PROXY_COUNT = 1
+    answers = [sam.get("/api/v1/", HTTP_X_FORWARDED_FOR=f"10.0.0.{_time}, 203.0.113.9") for _time in range(121)]
+
+    assert answers[-1].status_code == 429
+    assert sam.get("/api/v1/", HTTP_X_FORWARDED_FOR="203.0.113.10").status_code == 200

@@ -160,6 +160,17 @@ def test_the_eleventh_report_within_an_hour_waits_and_keeps_its_text(sam, filled
     assert counted() == (11, 11, 11)
 
 
+def test_behind_a_proxy_each_connection_counts_by_itself(sam, filled, settings):
+    settings.TRUSTED_PROXY_COUNT = 1
+    for number in range(10):
+        sam.post(URL, filled(text=f"Barriere {number}"), HTTP_X_FORWARDED_FOR=f"10.0.0.{number}, 192.0.2.8")
+
+    same = sam.post(URL, filled(text="Barriere elf"), HTTP_X_FORWARDED_FOR="192.0.2.8")
+    elsewhere = sam.post(URL, filled(text="Barriere anderswo"), HTTP_X_FORWARDED_FOR="192.0.2.9")
+
+    assert (same.status_code, elsewhere.status_code) == (429, 302)
+
+
 def test_an_hour_later_the_same_connection_may_report_again(sam, filled, morning):
     for number in range(11):
         sam.post(URL, filled(text=f"Barriere {number}"))

@@ -10,6 +10,8 @@ from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP
 from allauth.usersessions.models import UserSession
 from django.apps import apps
+from django.contrib.admin.models import LogEntry
+from django.contrib.auth.models import Group, Permission
 from django.contrib.sessions.models import Session
 from django.db import connection
 from django.test import Client
@@ -86,6 +88,17 @@ class TestDeleting:
         assert response.url == "/"
         assert traces_of("zit", "198.51.100.77") == []
         assert client.get("/meine/").status_code == 302
+
+    def test_no_row_that_should_go_is_left(self, busy):
+        person = busy[0]
+        person.groups.add(Group.objects.create(name="Zither"))
+        person.user_permissions.add(Permission.objects.first())
+        gone = [entry for entry in personal.entries() if entry.delete and entry.model is not LogEntry]
+        assert all(entry.rows(person).exists() for entry in gone)
+
+        erase_actor(person, by=person)
+
+        assert [entry.model.__name__ for entry in gone if entry.rows(person).exists()] == []
 
     def test_an_empty_row_and_the_public_record_stay(self, busy):
         person, client = busy
@@ -171,6 +184,18 @@ class TestDeleting:
 
         assert client.get("/meine/").status_code == 200
         assert EmailAddress.objects.filter(user=ada).count() == 1
+
+
+class TestEverybodysRows:
+    def test_no_table_takes_the_rows_of_one_person_for_those_of_another(self, busy, ada):
+        person = busy[0]
+
+        for entry in personal.entries():
+            theirs = set(entry.rows(person).values_list("pk", flat=True))
+            assert not theirs & set(entry.rows(ada).values_list("pk", flat=True)), entry.model
+
+    def test_the_download_of_one_person_says_nothing_of_another(self, busy, ada):
+        assert "zit" not in json.dumps(export_data(ada, by=ada), default=str).lower()
 
 
 class TestDownloading:

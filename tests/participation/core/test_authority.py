@@ -2,6 +2,7 @@
 
 import pytest
 import rules
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP
 from django.contrib.auth.models import AnonymousUser
 
@@ -57,6 +58,12 @@ def test_away_from_home_a_post_rests_without_a_second_factor(away, mia, ada):
     TOTP.activate(mia, "JBSWY3DPEHPK3PXP")
 
     assert may(mia, APPOINT)
+
+
+def test_recovery_codes_alone_are_no_second_factor(away, mia):
+    RecoveryCodes.activate(mia)
+
+    assert isinstance(hindrance(mia, APPOINT), NeedsSecondFactor)
 
 
 def test_another_reason_to_say_yes_outweighs_the_missing_factor(away, mia):

@@ -90,6 +90,15 @@ def test_without_a_true_mark_nothing_is_kept(sam, ada, mark):
     assert not PendingDraft.objects.exists()
 
 
+def test_a_mark_lives_no_longer_than_a_session(sam, ada, settings, time_machine):
+    data = typed(ada)
+    time_machine.move_to(now() + timedelta(seconds=settings.SESSION_COOKIE_AGE + 1))
+
+    sam.post(PROFILE, data)
+
+    assert not PendingDraft.objects.exists()
+
+
 def test_the_mark_of_a_closed_account_is_worth_nothing(sam, ada):
     data = typed(ada)
     type(ada).objects.filter(pk=ada.pk).update(is_active=False)

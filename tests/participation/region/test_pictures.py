@@ -98,6 +98,16 @@ def test_a_bomb_is_refused_before_it_goes_off(size):
     assert files() == []
 
 
+def test_more_than_forty_megapixels_are_refused_however_few_bytes_they_take():
+    target = BytesIO()
+    Image.new("1", (8000, 5001)).save(target, "PNG")
+
+    with pytest.raises(pictures.TooLarge):
+        pictures.store_logo(upload(target.getvalue()))
+
+    assert files() == []
+
+
 def test_more_than_two_megabytes_are_refused():
     with pytest.raises(pictures.TooLarge):
         pictures.store_logo(upload(drawn() + b"\0" * 2 * 1024 * 1024))
