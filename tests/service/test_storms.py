@@ -1,6 +1,6 @@
 """The broker stops, freezes or forgets, the mail server refuses: people notice nothing, letters come a little later.
 
-Two portals meet their storms side by side, since much of it is waiting; the tests below judge what happened.
+Two portals meet their storms side by side, since much of it is waiting; the verdicts below judge what happened.
 """
 
 import os
@@ -22,7 +22,6 @@ from .visitor import HASTE
 
 pytestmark = [
     pytest.mark.service,
-    pytest.mark.xdist_group("storms"),
     pytest.mark.skipif(sys.platform != "linux", reason="the tests look for processes in /proc"),
     pytest.mark.skipif("DATABASE_URL" in os.environ, reason="runs once, with SQLite and a broker of its own"),
 ]
@@ -140,7 +139,7 @@ def guess(caller):
     return [caller.sign_in("falsch geraten") for _ in range(TRIES)] + [caller.sign_in()]
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def weather(tmp_path_factory):
     """Two portals and their storms by name; nothing of them is left afterwards."""
     portals = [Portal(tmp_path_factory.mktemp("storms")) for _ in COURSES]
@@ -160,7 +159,7 @@ def weathered(house, course):
 
 @dataclass
 class Weather:
-    """What the tests judge."""
+    """What the verdicts judge."""
 
     portals: list
     reports: list
@@ -170,7 +169,7 @@ class Weather:
         return [(storm, calm) for calm, *storms in self.reports for storm in storms]
 
 
-def test_each_answer_takes_as_long_as_ever(weather):
+def each_answer_takes_as_long_as_ever(weather):
     slow = [
         f"{storm.name}: {thing} took {seconds:.1f} s instead of {calm.times[thing]:.1f} s"
         for storm, calm in weather.storms()
@@ -181,20 +180,34 @@ def test_each_answer_takes_as_long_as_ever(weather):
     assert slow == []
 
 
-def test_the_letters_arrive_soon_after_the_storm(weather):
+def the_letters_arrive_soon_after_the_storm(weather):
     late = {storm.name: storm.late for storms in weather.reports for storm in storms if storm.late}
 
     assert late == {}
 
 
-def test_no_letter_comes_twice(weather):
+def no_letter_comes_twice(weather):
     for house in weather.portals:
         names = [name for _moment, _address, name in house.mail.taken]
 
         assert len(names) == len(set(names))
 
 
-def test_wrong_passwords_are_counted_without_the_broker(weather):
+def wrong_passwords_are_counted_without_the_broker(weather):
     house = weather.portals[0]
 
     assert [address.partition(house.up.site)[2] for address in house.guesses] == ["/konto/login/"] * (TRIES + 1)
+
+
+VERDICTS = [
+    each_answer_takes_as_long_as_ever,
+    the_letters_arrive_soon_after_the_storm,
+    no_letter_comes_twice,
+    wrong_passwords_are_counted_without_the_broker,
+]
+
+
+def test_a_storm_costs_people_nothing_but_a_little_patience(weather, subtests):
+    for verdict in VERDICTS:
+        with subtests.test(verdict.__name__):
+            verdict(weather)
