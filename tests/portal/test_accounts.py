@@ -262,6 +262,13 @@ class TestConfirming:
         assert response.url == SENT
         assert [row.letter for row in Delivery.objects.all()] == ["email_confirmation_signup"] * 2
 
+    def test_who_is_not_let_in_is_not_remembered_either(self, nina):
+        Session.objects.all().delete()
+
+        Client().post(LOGIN, {"login": "nina@post.example", "password": PASSWORD})
+
+        assert not [session for session in Session.objects.all() if "nina" in str(session.get_decoded())]
+
     def test_a_new_password_by_letter_confirms_the_address_too(self, nina, sam):
         from allauth.account.forms import default_token_generator
         from allauth.account.utils import user_pk_to_url_str

@@ -2,6 +2,8 @@
 
 import pytest
 from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.internal.auth import TOTP
 from django.test import Client
 
 from notifications.models import Delivery
@@ -11,6 +13,37 @@ from tests.factories import PASSWORD, ActorFactory
 from .test_accounts import LOGIN, confirm_path
 
 pytestmark = pytest.mark.django_db
+
+
+class TestAskingAgain:
+    """A sign-in that is long past changes nothing of an account until the password is given again."""
+
+    @pytest.mark.parametrize(
+        ("path", "data"),
+        [
+            ("/konto/email/", {"action_add": "1", "email": "mallory@post.example"}),
+            ("/konto/2fa/totp/activate/", {"code": "123456"}),
+            ("/konto/2fa/recovery-codes/generate/", {}),
+            ("/konto/2fa/webauthn/add/", {}),
+        ],
+    )
+    def test_before_anything_is_changed(self, ada, path, data):
+        client = Client()
+        client.force_login(ada)
+
+        answer = client.post(path, data)
+
+        assert (answer.status_code, answer.url.partition("?")[0]) == (302, "/konto/reauthenticate/")
+        assert EmailAddress.objects.filter(user=ada).count() == 1
+        assert not Authenticator.objects.exists()
+
+    def test_before_a_second_factor_is_taken_away(self, ada):
+        TOTP.activate(ada, "JBSWY3DPEHPK3PXP")
+        client = Client()
+        client.force_login(ada)
+
+        assert client.post("/konto/2fa/totp/deactivate/").url.startswith("/konto/")
+        assert Authenticator.objects.exists()
 
 
 class TestChanging:
@@ -47,8 +80,6 @@ class TestChanging:
         assert (notice.letter, notice.recipient, notice.address) == ("email_changed", ada, "ada@allianz.example")
 
     def test_the_address_also_with_a_second_factor(self, client, ada):
-        from allauth.mfa.totp.internal.auth import TOTP
-
         TOTP.activate(ada, "JBSWY3DPEHPK3PXP")
 
         client.post("/konto/email/", {"action_add": "1", "email": "ada@neu.example"})

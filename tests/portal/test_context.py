@@ -1,11 +1,14 @@
 """The frame of every page."""
 
+import re
+
 import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.test import RequestFactory
 
+from participation.accessibility.queries import RECEIPT
 from portal.context import frame
-from tests.factories import AllianceFactory, MunicipalityFactory
+from tests.factories import AllianceFactory, BarrierReportFactory, MunicipalityFactory
 
 pytestmark = pytest.mark.django_db
 OFFICE = "/geschaeftsstelle/"
@@ -38,6 +41,20 @@ def test_the_frame_knows_the_alliance_and_its_municipalities():
 
 def test_before_anybody_filled_it_in_there_is_an_alliance_too():
     assert frame(asked_by(AnonymousUser()))["alliance"].accent_digest
+
+
+@pytest.mark.parametrize(
+    "path", ["/konto/confirm-email/a-key/", "/konto/password/reset/key/1-a-key/", "/barriere-melden/eingang/{}/"]
+)
+def test_an_address_that_works_as_a_key_is_not_passed_on(sam, path):
+    page = sam.get(path.format(RECEIPT.sign(BarrierReportFactory().pk)))
+
+    assert page.status_code == 200
+    assert re.findall(r'href="/barriere-melden/([^"]*)"', page.content.decode()) == [""] * 2
+
+
+def test_the_form_for_barriers_learns_which_page_one_came_from(sam):
+    assert "/barriere-melden/?seite=%2Fpartner%2F" in sam.get("/partner/").content.decode()
 
 
 @pytest.mark.parametrize("name", ["max", "mia", "ivo"])

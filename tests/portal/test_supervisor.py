@@ -1,10 +1,12 @@
 """Children that end start again, five ends are enough, and nobody is left behind."""
 
 import io
+import os
 import signal
 import subprocess
 import sys
 import textwrap
+import threading
 import time
 from pathlib import Path
 
@@ -32,11 +34,16 @@ def is_alive(pid):
 
 @pytest.fixture
 def run():
-    """Run children to their end and return what was said."""
+    """Run children to their end and return what was said; after a minute somebody presses Ctrl-C."""
 
     def _run(*children, **options):
         out = io.StringIO()
-        Supervisor(children, out=out, **({"waits": SOON, "patience": 10} | options)).run()
+        impatience = threading.Timer(60, os.kill, [os.getpid(), signal.SIGTERM])
+        impatience.start()
+        try:
+            Supervisor(children, out=out, **({"waits": SOON, "patience": 10} | options)).run()
+        finally:
+            impatience.cancel()
         return out.getvalue()
 
     return _run

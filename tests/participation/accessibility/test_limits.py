@@ -6,7 +6,8 @@ from django.core.cache import caches
 from django.db import connection
 
 from participation.core import breaker
-from participation.core.limits import forget_counters, within_limit
+from participation.core.limits import within_limit
+from participation.tasks import tidy
 
 
 def tries(number, who="192.0.2.1", scope="test"):
@@ -48,7 +49,7 @@ def test_what_the_database_counted_is_forgotten_when_its_time_is_over():
         caches["rows"].set("limit:new", 1, timeout=60)
         clock.shift(31)
 
-        forget_counters()
+        tidy()
 
         with connection.cursor() as cursor:
             cursor.execute("SELECT cache_key FROM cache_rows")
