@@ -20,7 +20,7 @@ def until(true, seconds, what):
     while not (answer := true()):
         if time.monotonic() > end:
             raise AssertionError(f"not within {seconds} s: {what}")
-        time.sleep(0.1)
+        time.sleep(0.1)  # real processes and files: nothing reports a change
     return answer
 
 
