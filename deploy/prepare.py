@@ -19,6 +19,9 @@ PYTHON = Path(".venv/bin/python")
 INSTALLED = Path(".venv/installed.txt")
 MODULES = Path("node_modules/.installed.txt")
 PIP = ["-m", "pip", "--disable-pip-version-check", "--no-input", "install", "--quiet", "--only-binary", ":all:"]
+# The lock names everything. Left to resolve, an older pip meets “coverage[toml]>=7” before its pin, takes a release
+# that is newer than the lock and stops for want of its hash.
+EXACTLY = ["--no-deps", "--require-hashes"]
 
 
 def main(lock):
@@ -41,7 +44,7 @@ def install_python_packages(lock):
     say(f"Installing Python packages ({lock.name}) …")
     if f"{sys.version_info[:2]}" not in text_of(INSTALLED):
         venv.create(".venv", with_pip=True, clear=True)
-    run(PYTHON, *PIP, "--require-hashes", "-r", lock)
+    run(PYTHON, *PIP, *EXACTLY, "-r", lock)
     kept = [line for line in text_of(INSTALLED).splitlines(keepends=True) if f" {lock.name} " not in line]
     INSTALLED.write_text("".join([*kept, wanted]), encoding="utf-8")
 
