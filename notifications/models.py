@@ -66,7 +66,7 @@ class Delivery(models.Model):
     losses = models.PositiveSmallIntegerField(default=0, help_text="How often its sender vanished.")
     not_before = models.DateTimeField()
     claimed_at = models.DateTimeField(null=True, blank=True)
-    claimed_by = models.CharField(max_length=40, blank=True)
+    claimed_by = models.CharField(max_length=200, blank=True, help_text="Worker and number of the claim.")
     created_at = models.DateTimeField()
     finished_at = models.DateTimeField(null=True, blank=True)
     reason = models.CharField(max_length=200, blank=True)

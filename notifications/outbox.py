@@ -2,7 +2,9 @@
 
 The row knows what is still to do. A sender claims rows by a guarded UPDATE,
 sends, and marks each as soon as the server said yes; so a sender that dies
-repeats at most the letter in its hand, under the same Message-ID.
+repeats at most the letter in its hand, under the same Message-ID. What a
+worker held is free again as soon as a worker of its name starts, else after
+three minutes.
 """
 
 import logging
@@ -66,8 +68,10 @@ def oldest_due():
     return waiting.aggregate(since=Min("created_at"))["since"]
 
 
-def claim(limit=BATCH):
+def claim(limit=BATCH, *, worker=""):
     """Take the most urgent due letters for this sender alone and return their numbers.
+
+    ``worker`` is the name of the worker that sends, unique among those that live.
 
     The database says who gets a letter: two senders may see the same rows, but
     only one of them moves each. A letter whose sender vanished goes alone.
@@ -76,7 +80,7 @@ def claim(limit=BATCH):
         numbers = [pk for pk, _losses in candidates]
         if any(losses for _pk, losses in candidates):
             numbers = numbers[:1]
-        token = uuid4().hex
+        token = f"{_claims_of(worker)}{uuid4().hex}"
         rows = due().filter(pk__in=numbers)
         if LIFECYCLE.advance_all(rows, State.DUE, State.SENDING, claimed_by=token, claimed_at=now()):
             mine = Delivery.objects.filter(claimed_by=token, state=State.SENDING)
@@ -117,12 +121,26 @@ def put_back(numbers, *, pause=timedelta(0)):
 
 
 def put_back_stale():
-    """Put back what a vanished sender had claimed; a letter that loses its sender again and again is given up."""
-    stale = Delivery.objects.filter(state=State.SENDING, claimed_at__lt=now() - STALE)
-    hopeless = stale.filter(losses__gte=len(PAUSES))
+    """Put back what a vanished sender had claimed, and return how many letters that were."""
+    return _put_back_lost(Delivery.objects.filter(claimed_at__lt=now() - STALE))
+
+
+def put_back_claims_of(worker):
+    """Put back what an earlier worker of this name held: now that the name is taken anew, that one lives no more."""
+    return _put_back_lost(Delivery.objects.filter(claimed_by__startswith=_claims_of(worker)))
+
+
+def _put_back_lost(rows):
+    """A letter that loses its sender again and again is given up."""
+    lost = rows.filter(state=State.SENDING)
+    hopeless = lost.filter(losses__gte=len(PAUSES))
     reason = "its sender vanished again and again"
     LIFECYCLE.advance_all(hopeless, State.SENDING, State.FAILED, finished_at=now(), reason=reason, **FREE)
-    return LIFECYCLE.advance_all(stale, State.SENDING, State.DUE, losses=F("losses") + 1, **FREE)
+    return LIFECYCLE.advance_all(lost, State.SENDING, State.DUE, losses=F("losses") + 1, **FREE)
+
+
+def _claims_of(worker):
+    return f"{worker[:150]}/"
 
 
 def forget_addresses():

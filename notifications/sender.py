@@ -32,12 +32,15 @@ SERVER_CLOSES = 421
 PERMANENT = 500
 
 
-def send_due(*, seconds=60):
-    """Send due letters for so many seconds, the most urgent first; return whether some may be left to send now."""
+def send_due(*, seconds=60, worker=""):
+    """Send due letters for so many seconds, the most urgent first; return whether some may be left to send now.
+
+    ``worker`` is the name under which they are claimed (``outbox.claim``).
+    """
     until = time.monotonic() + seconds
     while time.monotonic() < until:
         with making_room():
-            claimed = outbox.claim()
+            claimed = outbox.claim(worker=worker)
         if not claimed or not _work_through(deque(claimed), until):
             return False
     return True

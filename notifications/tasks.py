@@ -1,12 +1,14 @@
 """The background tasks: they only wake up, and are safe to run twice. Ears for what the domain records."""
 
 from celery import shared_task
-from django.db import transaction
+from celery.signals import worker_init
+from django.db import DatabaseError, connections, transaction
 
 from participation.events.record import recorded
 
 from . import fanout, outbox, sender
 from .catalogue import LETTERS
+from .trouble import note
 from .wake import FAN_OUT_EVENT, SEND_BATCH, wake, wake_sender
 
 
@@ -22,16 +24,30 @@ def nudge(sender, event, **_):
         transaction.on_commit(lambda: wake(FAN_OUT_EVENT, event_id=event.pk), robust=True)
 
 
+@worker_init.connect
+def free_claims(sender, **_):
+    """Before a worker starts: what an earlier one of its name held when it was killed is due again.
+
+    Celery asks that no two living workers have the same name.
+    """
+    try:
+        outbox.put_back_claims_of(sender.hostname)
+    except DatabaseError as error:
+        note("claims of an earlier worker stay until they are stale", error)
+    finally:
+        connections.close_all()  # the processes that do the work are forked from this one
+
+
 @shared_task(name=FAN_OUT_EVENT)
 def fan_out_event(*, event_id, **_):
     """Write the letters of one event."""
     fanout.fan_out(event_id)
 
 
-@shared_task(name=SEND_BATCH)
-def send_batch(**_):
+@shared_task(name=SEND_BATCH, bind=True)
+def send_batch(task, **_):
     """Send due letters for a minute at most; then wake the next."""
-    if sender.send_due():
+    if sender.send_due(worker=task.request.hostname or ""):
         wake_sender()
 
 

@@ -1,6 +1,7 @@
-"""What tests leave in the cache, taken away again."""
+"""What tests leave in the cache and at the database server, taken away again."""
 
 from django.conf import settings
+from django.db import connection
 from redis import Redis
 
 from participation.core import breaker
@@ -14,3 +15,12 @@ def forget_cache():
     keys = list(server.scan_iter(match=f"{settings.CACHES['default']['KEY_PREFIX']}:*", count=1000))
     if keys:
         server.delete(*keys)
+
+
+def hang_up_others():
+    """End all connections to PostgreSQL's test database but our own."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+            " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        )

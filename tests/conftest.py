@@ -20,7 +20,7 @@ from django.test import Client
 from participation.core.clock import today
 from portal.broker import start_embedded
 from tests import factories
-from tests.cleaning import forget_cache
+from tests.cleaning import forget_cache, hang_up_others
 
 BROKER = pytest.StashKey()
 
@@ -66,6 +66,17 @@ def django_db_modify_db_settings():
         run = RUN_DIR.name.rpartition("-")[2]
         database["CONN_MAX_AGE"] = 0  # threads of a live server would keep the database from being dropped
         database["TEST"]["NAME"] = "_".join(filter(None, ["test", database["NAME"], run, environment.WORKER]))
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    """Hang up for threads of a live server whose browser left them in the middle of a page: PostgreSQL keeps a
+    database that anybody still talks to, and the run would end with an error.
+    """
+    yield
+    if not portal_settings.SQLITE:
+        with django_db_blocker.unblock():
+            hang_up_others()
 
 
 @pytest.fixture(autouse=True)

@@ -30,7 +30,7 @@ class Migration(migrations.Migration):
                 ('losses', models.PositiveSmallIntegerField(default=0, help_text='How often its sender vanished.')),
                 ('not_before', models.DateTimeField()),
                 ('claimed_at', models.DateTimeField(blank=True, null=True)),
-                ('claimed_by', models.CharField(blank=True, max_length=40)),
+                ('claimed_by', models.CharField(blank=True, help_text='Worker and number of the claim.', max_length=200)),
                 ('created_at', models.DateTimeField()),
                 ('finished_at', models.DateTimeField(blank=True, null=True)),
                 ('reason', models.CharField(blank=True, max_length=200)),

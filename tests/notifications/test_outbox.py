@@ -266,6 +266,27 @@ def test_the_sweep_puts_back_what_a_vanished_sender_had_claimed(clock):
     assert states() == [State.DUE]
 
 
+def test_a_worker_that_starts_again_frees_what_it_held_and_nothing_else(clock):
+    held, other = a_letter("a@post.example"), a_letter("b@post.example")
+    assert outbox.claim(1, worker="celery@one") == [held.pk]
+    assert outbox.claim(1, worker="celery@one-more") == [other.pk]
+
+    assert outbox.put_back_claims_of("celery@one") == 1
+
+    held.refresh_from_db()
+    other.refresh_from_db()
+    assert (held.state, held.losses, held.claimed_by) == (State.DUE, 1, "")
+    assert (other.state, other.losses) == (State.SENDING, 0)
+
+
+def test_a_sent_letter_is_not_freed(smtp):
+    a_letter()
+    sender.send_due(worker="celery@one")
+
+    assert outbox.put_back_claims_of("celery@one") == 0
+    assert states() == [State.SENT]
+
+
 def test_a_letter_that_was_claimed_a_moment_ago_is_left_to_its_sender(monkeypatch):
     """The other sender is faster between looking and claiming, which is when the token is made."""
     letter, others = a_letter(), []

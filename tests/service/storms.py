@@ -1,5 +1,6 @@
 """Bad weather from outside: a broker that dies, freezes or forgets, a mail server that refuses or hangs."""
 
+import contextlib
 import signal
 import socket
 import threading
@@ -64,6 +65,7 @@ class MailServer:
         self.refusals = 0
         self.refuses = False
         self.door = self.mute = None
+        self.callers = []
         self.open()
 
     def open(self):
@@ -71,6 +73,14 @@ class MailServer:
         self.close()
         self.refuses = False
         self._serve()
+
+    def is_called(self, seconds):
+        """Whether, while it hangs, somebody calls within so many seconds."""
+        self.mute.settimeout(seconds)
+        with contextlib.suppress(TimeoutError):
+            self.callers.append(self.mute.accept()[0])
+            return True
+        return False
 
     def refuse(self):
         """Answer 451 to each recipient."""
@@ -89,6 +99,9 @@ class MailServer:
             self.door.stop()
         if self.mute:
             self.mute.close()
+        for caller in self.callers:
+            caller.close()
+        self.callers = []
         self.door = self.mute = None
 
     def waiting(self, addresses, until):

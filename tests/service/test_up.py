@@ -12,6 +12,7 @@ import psycopg
 import pytest
 
 from .processes import Up, is_alive, until
+from .storms import MailServer
 from .visitor import HASTE, Visitor
 
 pytestmark = [
@@ -21,7 +22,8 @@ pytestmark = [
 
 SERVERS = "DATABASE_URL" in os.environ
 LONGEST_GAP = 3
-HELD = 240  # seconds; a letter in the hand of a killed worker is free again after three minutes (outbox.STALE)
+ARRIVAL = 120  # seconds
+SOON = 60  # seconds; a claim of which nobody knows that its sender is dead lasts for three minutes
 
 embedded = pytest.mark.skipif(SERVERS, reason="runs once, with SQLite and the embedded broker")
 
@@ -105,7 +107,7 @@ def test_each_process_is_killed_in_turn_and_nobody_notices(portal):
             send_patiently(visitor, form, address)
             until(lambda: len(portal.children(name)) >= len(before), 20, f"{name} starts again")  # noqa: B023
             assert before[nth] not in portal.children(name)
-        until(lambda: all(map(portal.letters, addresses)), HELD, "all letters")
+        until(lambda: all(map(portal.letters, addresses)), ARRIVAL, "all letters")
 
     assert reader.longest < LONGEST_GAP
     assert [len(portal.letters(address)) for address in addresses] == [1] * len(victims)
@@ -117,6 +119,30 @@ def send_patiently(visitor, form, address):
         visitor.send_signup(form, address)
     except (ConnectionError, URLError):
         visitor.register(address)
+
+
+@pytest.fixture
+def mail():
+    """A mail server that obeys us."""
+    server = MailServer()
+    yield server
+    server.close()
+
+
+@embedded
+def test_a_letter_in_the_hand_of_a_killed_worker_leaves_with_the_next_one(tmp_path, mail):
+    mail.hang()
+    up = Up(tmp_path / "data", EMAIL_URL=mail.url).start()
+    Visitor(up.site).register("ada@actor.example")
+    assert mail.is_called(seconds=30), "the worker has the letter in hand"
+
+    killed = up.children("worker")
+    os.kill(killed[0], signal.SIGKILL)
+    until(lambda: not any(map(is_alive, killed)), 20, "its helpers are gone, too")
+    mail.open()
+
+    assert mail.waiting({"ada@actor.example"}, until=time.monotonic() + SOON) == set()
+    assert up.stop() == []
 
 
 @embedded

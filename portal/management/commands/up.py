@@ -6,6 +6,7 @@ import os
 import socket
 import subprocess
 import sys
+from uuid import uuid4
 
 from django.conf import settings
 from django.contrib.auth import get_user_model
@@ -18,7 +19,12 @@ from portal.supervisor import Child, EndedTooOften, Supervisor
 
 PYTHON = [sys.executable, "-m"]
 CELERY = [*PYTHON, "celery", "--quiet", "--app", "portal"]
-WORKER = [*CELERY, "worker", "--concurrency", "2", "--without-gossip", "--without-mingle", "--without-heartbeat"]
+# The name is new with each start: a worker frees what its forerunner of the same name held (notifications.tasks).
+WORKER_NAME = f"up-{uuid4().hex}@%h"
+WORKER = [
+    *CELERY, "worker", "--hostname", WORKER_NAME, "--concurrency", "2",
+    "--without-gossip", "--without-mingle", "--without-heartbeat",
+]  # fmt: skip
 GUNICORN = [*PYTHON, "gunicorn", "--config", "deploy/gunicorn.conf.py", "--workers", "1"]
 WEB_CHILDREN = ("web 1", "web 2")  # two, so that one still answers when the other is killed
 
