@@ -8,6 +8,7 @@ import logging
 from functools import wraps
 
 from django.core.cache import caches
+from django.core.cache.backends.base import DEFAULT_TIMEOUT
 from django.core.cache.backends.redis import RedisCache
 from redis.exceptions import RedisError
 
@@ -15,6 +16,7 @@ from participation.core import breaker
 
 log = logging.getLogger(__name__)
 
+LONGEST_LOCK = 1  # second; what allauth does under its lock takes two calls of 0.2 s at most
 LIMIT_KEYS = ("allauth:rl:", "throttle_", "limit:")
 
 
@@ -37,12 +39,24 @@ def _patient(name, missing):
     return call
 
 
+def _short_locks(add):
+    """``add``, whose locks end soon: of a web process that was killed while it counted, others shall not suffer."""
+
+    @wraps(add)
+    def call(self, key, value, timeout=DEFAULT_TIMEOUT, **kwargs):
+        if isinstance(key, str) and key.startswith("allauth:rl:") and key.endswith(":lock"):
+            timeout = LONGEST_LOCK
+        return add(self, key, value, timeout=timeout, **kwargs)
+
+    return call
+
+
 class PatientCache(RedisCache):
     """Django's Redis cache; logs and misses where Redis does not answer."""
 
     get = _patient("get", lambda default=None, **_: default)
     set = _patient("set", lambda *_, **__: None)
-    add = _patient("add", lambda *_, **__: True)
+    add = _short_locks(_patient("add", lambda *_, **__: True))
     delete = _patient("delete", lambda *_, **__: False)
     incr = _patient("incr", lambda delta=1, **_: delta)
     touch = _patient("touch", lambda *_, **__: False)

@@ -6,7 +6,7 @@ import pytest
 
 from .source import modules, parsed
 
-OPERATIONS = [module for module in modules("participation") if module.path.endswith("operations.py")]
+OPERATIONS = [module for module in modules("participation") if "/operations" in module.path]
 
 
 def unasked(module):

@@ -1,6 +1,7 @@
 """Without Redis the portal serves as before, and nobody gets free tries."""
 
 import pytest
+from allauth.core.internal.ratelimit import cache_lock
 from django.core.cache import cache, caches
 from django.test import Client
 from redis.exceptions import ConnectionError as RedisIsAway
@@ -44,6 +45,13 @@ def test_limits_are_counted_in_the_table(away):
     assert cache.get("allauth:rl:x") == 1
     assert cache.delete("allauth:rl:x") is True
     assert caches["rows"].get("allauth:rl:x") is None
+
+
+def test_a_process_that_was_killed_while_it_counted_locks_nobody_out():
+    cache.add("allauth:rl:signup:ip:lock", True, timeout=10)  # and then it was killed
+
+    with cache_lock("allauth:rl:signup:ip") as locked:
+        assert locked
 
 
 def test_after_one_failure_nobody_tries_for_a_while(away, monkeypatch):
