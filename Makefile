@@ -8,7 +8,7 @@ run:
 
 test:
 	@sh deploy/prepare.sh requirements-test.lock
-	@exec .venv/bin/python -m pytest -n auto --maxprocesses 8 $(ARGS)
+	@exec .venv/bin/python -m pytest -n auto --maxprocesses 8 --maxschedchunk 4 $(ARGS)
 
 lint:
 	@sh deploy/prepare.sh requirements-test.lock

@@ -16,13 +16,13 @@ from participation.core import breaker
 
 log = logging.getLogger(__name__)
 
-LONGEST_LOCK = 1  # second; what allauth does under its lock takes two calls of 0.2 s at most
+LONGEST_LOCK = 500  # milliseconds; what allauth does under its lock takes two calls of 0.2 s at most
 LIMIT_KEYS = ("allauth:rl:", "throttle_", "limit:")
 
 
-def _patient(name, missing):
-    """The method ``name`` of RedisCache; ``missing(default)`` is its answer without Redis."""
-    method = getattr(RedisCache, name)
+def _patient(name, missing, method=None):
+    """The method ``name`` of RedisCache (or ``method``); ``missing(default)`` is its answer without Redis."""
+    method = method or getattr(RedisCache, name)
 
     @wraps(method)
     def call(self, key, *args, **kwargs):
@@ -39,16 +39,17 @@ def _patient(name, missing):
     return call
 
 
-def _short_locks(add):
-    """``add``, whose locks end soon: of a web process that was killed while it counted, others shall not suffer."""
+def _add(self, key, value, timeout=DEFAULT_TIMEOUT, version=None):
+    """Add as ever, but let allauth's locks end soon.
 
-    @wraps(add)
-    def call(self, key, value, timeout=DEFAULT_TIMEOUT, **kwargs):
-        if isinstance(key, str) and key.startswith("allauth:rl:") and key.endswith(":lock"):
-            timeout = LONGEST_LOCK
-        return add(self, key, value, timeout=timeout, **kwargs)
-
-    return call
+    They last for ten seconds, and who waits for one gives up after one: a web
+    process that was killed while it counted would lock out all its neighbours.
+    """
+    taken = RedisCache.add(self, key, value, timeout=timeout, version=version)
+    if taken and key.startswith("allauth:rl:") and key.endswith(":lock"):
+        name = self.make_and_validate_key(key, version=version)
+        self._cache.get_client(name, write=True).pexpire(name, LONGEST_LOCK)
+    return taken
 
 
 class PatientCache(RedisCache):
@@ -56,7 +57,7 @@ class PatientCache(RedisCache):
 
     get = _patient("get", lambda default=None, **_: default)
     set = _patient("set", lambda *_, **__: None)
-    add = _short_locks(_patient("add", lambda *_, **__: True))
+    add = _patient("add", lambda *_, **__: True, _add)
     delete = _patient("delete", lambda *_, **__: False)
     incr = _patient("incr", lambda delta=1, **_: delta)
     touch = _patient("touch", lambda *_, **__: False)

@@ -42,6 +42,17 @@ def pytest_configure(config):
 
 
 @pytest.hookimpl(optionalhook=True)
+def pytest_xdist_auto_num_workers():
+    """One more than there are processors: tests of real processes mostly wait."""
+    return (os.cpu_count() or 1) + 1
+
+
+def pytest_collection_modifyitems(items):
+    """Begin with the tests that wait for real processes, so that others use the time; browsers come last."""
+    items.sort(key=lambda item: (item.get_closest_marker("service") is None, "tests/browser/" in item.nodeid))
+
+
+@pytest.hookimpl(optionalhook=True)
 def pytest_xdist_setupnodes(config, specs):
     """Let each worker decide its environment before Django reads its settings."""
     os.environ.pop("DJANGO_SETTINGS_MODULE", None)
