@@ -54,6 +54,8 @@ LETTERS = {
     ],
 }  # fmt: skip
 
+NO_PAGE_YET = "A letter leads to a page, and nobody can send, read or answer an idea before there is one."
+
 SILENT = {
     Kind.ACTOR_REGISTERED: "The person gets the account letter; the office sees new actors in its list.",
     Kind.ACTOR_CONFIRMED: "The person has just clicked the link.",
@@ -64,6 +66,32 @@ SILENT = {
     Kind.FIELD_CHANGED: "Seen on the pages.",
     Kind.PARTNER_CHANGED: "Seen on the pages.",
     Kind.LEGAL_TEXT_PUBLISHED: "New terms are asked for on “my page”; the other texts are seen on the pages.",
+    **dict.fromkeys(
+        (
+            Kind.IDEA_SUBMITTED,
+            Kind.IDEA_RESUBMITTED,
+            Kind.IDEA_RETURNED,
+            Kind.IDEA_WARNED,
+            Kind.IDEA_PUBLISHED,
+            Kind.IDEA_DECLINED,
+            Kind.IDEA_WITHDRAWN,
+            Kind.IDEA_ANSWERED,
+            Kind.IDEA_CONSIDERED,
+            Kind.IDEA_DEFERRED,
+            Kind.IDEA_ADOPTED,
+            Kind.IDEA_NOT_ADOPTED,
+            Kind.IDEA_IN_PROGRESS,
+            Kind.IDEA_REALISED,
+            Kind.IDEA_NOT_REALISED,
+            Kind.CASE_TAKEN,
+            Kind.CASE_HANDED_OVER,
+            Kind.COMMENT_WRITTEN,
+            Kind.COMMENT_REMOVED,
+            Kind.PROMISE_EXTENDED,
+            Kind.PROMISES_OVERDUE,
+        ),
+        NO_PAGE_YET,
+    ),
 }
 
 ACCOUNT_LETTERS = {

@@ -3,22 +3,36 @@
 from .accessibility.models import BarrierReport
 from .actors.models import Actor, Appointment, Consent
 from .core.models import PendingDraft
+from .discussion.models import Comment
 from .events.models import Case, CaseLink, Event, ReferenceCounter
+from .ideas.models import Answer, Idea, IdeaVersion, Review, Support
+from .moderation.models import Note
+from .promises.models import Extension, Follow, Promise
 from .region.models import Alliance, FieldOfAction, LegalText, Municipality, Partner
 
 __all__ = [
     "Actor",
     "Alliance",
+    "Answer",
     "Appointment",
     "BarrierReport",
     "Case",
     "CaseLink",
+    "Comment",
     "Consent",
     "Event",
+    "Extension",
     "FieldOfAction",
+    "Follow",
+    "Idea",
+    "IdeaVersion",
     "LegalText",
     "Municipality",
+    "Note",
     "Partner",
     "PendingDraft",
+    "Promise",
     "ReferenceCounter",
+    "Review",
+    "Support",
 ]

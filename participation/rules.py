@@ -1,4 +1,19 @@
-"""The permissions of all slices, gathered; loaded once by ``apps.py``."""
+"""The permissions and personal fields of all slices, gathered; loaded once by ``apps.py``.
 
-from .accessibility import personal as accessibility_personal  # noqa: F401  (before actors: it needs their names)
-from .actors import personal, rules  # noqa: F401
+The register of personal fields is walked in this order: what needs a person's name stands before ``actors``.
+"""
+
+# isort: off
+from .accessibility import personal as accessibility_personal  # noqa: F401
+from .discussion import personal as discussion_personal  # noqa: F401
+from .ideas import personal as ideas_personal  # noqa: F401
+from .moderation import personal as moderation_personal  # noqa: F401
+from .promises import personal as promises_personal  # noqa: F401
+from .actors import personal as actors_personal  # noqa: F401
+
+# isort: on
+from .actors import rules as actors_rules  # noqa: F401
+from .discussion import rules as discussion_rules  # noqa: F401
+from .ideas import rules as ideas_rules  # noqa: F401
+from .moderation import rules as moderation_rules  # noqa: F401
+from .promises import rules as promises_rules  # noqa: F401

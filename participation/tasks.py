@@ -8,6 +8,9 @@ from .accessibility.operations import forget_addresses
 from .actors.operations import purge_unconfirmed
 from .actors.sessions import forget_ended_sessions
 from .core import drafts, limits
+from .ideas.operations.reviewing import warn_of_open_questions
+from .ideas.operations.writing import purge_ownerless_drafts
+from .promises.operations import remind_of_overdue
 
 
 @shared_task(name="participation.tidy")
@@ -17,8 +20,16 @@ def tidy(**_):
     drafts.purge()
     limits.forget_counters()
     forget_addresses()
+    purge_ownerless_drafts()
     call_command("clearsessions")
     forget_ended_sessions()
     if connection.vendor == "sqlite":
         with connection.cursor() as cursor:
             cursor.execute("PRAGMA optimize")
+
+
+@shared_task(name="participation.remind")
+def remind(**_):
+    """Each morning: say what is overdue, and warn authors whose time to answer ends."""
+    remind_of_overdue()
+    warn_of_open_questions()

@@ -3,6 +3,7 @@
 from pathlib import Path
 from urllib.parse import quote, urlsplit
 
+from celery.schedules import crontab
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 from redis.backoff import NoBackoff
@@ -152,6 +153,11 @@ CELERY_BEAT_SCHEDULE = {
     # Often: a letter that waits for its mail server (up to 90 s, notifications.sender) goes out within two minutes.
     "sweep": {"task": "notifications.sweep", "schedule": 15.0, "options": {"expires": 15}},
     "tidy": {"task": "participation.tidy", "schedule": 3600.0, "options": {"expires": 3600}},
+    "remind": {
+        "task": "participation.remind",
+        "schedule": crontab(hour="7,8,9", minute=0),
+        "options": {"expires": 3000},
+    },
     "tidy-letters": {"task": "notifications.tidy", "schedule": 3600.0, "options": {"expires": 3600}},
 }
 

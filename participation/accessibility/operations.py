@@ -5,8 +5,7 @@ from datetime import timedelta
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 
-from ..actors.models import Post
-from ..actors.queries import posts_of
+from ..actors.queries import role_of
 from ..core.authority import require
 from ..core.clock import now
 from ..events.cases import close_case, open_case
@@ -55,7 +54,7 @@ def answer_barrier(report, answer, *, by):
     require(by, "participation.answer_barrier", report)
     LIFECYCLE.advance(report, ReportState.ANSWERED, answer=answer, answered_at=now())
     close_case(report.case)
-    record(Kind.BARRIER_ANSWERED, by=by, case=report.case, role=_role(by), report=report.pk)
+    record(Kind.BARRIER_ANSWERED, by=by, case=report.case, role=role_of(by), report=report.pk)
     return report
 
 
@@ -63,9 +62,3 @@ def forget_addresses():
     """Scrub the addresses of reports that were answered a month ago: the answer has arrived or never will."""
     old = BarrierReport.objects.filter(state=ReportState.ANSWERED, answered_at__lt=now() - KEPT)
     return old.exclude(email="").update(email="")
-
-
-def _role(actor):
-    """The post in which ``actor`` answers."""
-    posts = posts_of(actor)
-    return next(post for post in (Post.MANAGER, Post.MODERATOR) if post in posts)

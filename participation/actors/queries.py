@@ -20,6 +20,12 @@ def posts_of(actor):
     return set(Appointment.objects.running(today()).filter(actor=actor).values_list("post", flat=True))
 
 
+def role_of(actor):
+    """The post of the office in which ``actor`` acts, the highest first; nothing without one."""
+    posts = posts_of(actor)
+    return next((post for post in (Post.MANAGER, Post.MODERATOR, Post.INTERN) if post in posts), "")
+
+
 def appointments_of(actor):
     """The appointments of ``actor`` that run today, with their municipalities."""
     rows = Appointment.objects.running(today()).filter(actor=actor)

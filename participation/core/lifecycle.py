@@ -17,11 +17,13 @@ class Lifecycle:
         """Whether the table has a move from ``state`` to ``to``."""
         return to in self.moves.get(state, ())
 
-    def advance(self, instance, to, **changes):
+    def advance(self, instance, to, *, guard=None, **changes):
         """Move ``instance`` to the state ``to`` and store ``changes`` with it.
 
         One UPDATE guarded by the state the caller saw, so two people deciding
-        at once cannot both win, on SQLite as on PostgreSQL.
+        at once cannot both win, on SQLite as on PostgreSQL. ``guard`` names
+        further fields with the values the person saw, such as the version of
+        a text that is decided upon.
 
         Raises WrongState where the table has no such move, Outdated where
         somebody else moved the row first.
@@ -32,7 +34,7 @@ class Lifecycle:
         fields = {field.name for field in model._meta.concrete_fields}
         if "updated_at" in fields:
             changes.setdefault("updated_at", now())
-        rows = model._default_manager.filter(pk=instance.pk, state=instance.state)
+        rows = model._default_manager.filter(pk=instance.pk, state=instance.state, **(guard or {}))
         if not rows.update(state=to, **changes):
             raise Outdated
         for name, value in {"state": to, **changes}.items():

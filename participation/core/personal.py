@@ -5,6 +5,7 @@ Every slice (and ``notifications``) registers its tables here; the operations
 for a table with personal fields that is not in it.
 """
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
@@ -27,6 +28,13 @@ class Entry:
     keep: dict = field(default_factory=dict)
     export: tuple = ()
     delete: bool = False
+
+
+def nameless(text, *words):
+    """``text`` with each of ``words`` (names and addresses, empty ones aside) replaced, as whole words in any case."""
+    for word in sorted(set(words) - {""}, key=len, reverse=True):
+        text = re.sub(rf"(?<!\w){re.escape(word)}(?!\w)", "…", text, flags=re.IGNORECASE)
+    return text
 
 
 _register: dict[type[Model], Entry] = {}

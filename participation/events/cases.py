@@ -22,12 +22,12 @@ def next_reference(series=""):
     return f"{series + '-' if series else ''}{year}-{number:04d}"
 
 
-def open_case(kind, *, title, path, series="", public=False):
-    """Open a case and give it a reference. ``path`` may hold ``{reference}``."""
+def open_case(kind, *, title, path, series="", public=False, owner=None):
+    """Open a case of ``owner`` (None: nobody's) and give it a reference. ``path`` may hold ``{reference}``."""
     reference = next_reference(series)
     return Case.objects.create(
         kind=kind, title=title, path=path.format(reference=reference), reference=reference,
-        public=public, opened_at=now(),
+        public=public, owner=owner, opened_at=now(),
     )  # fmt: skip
 
 
@@ -35,3 +35,21 @@ def close_case(case):
     """Close ``case`` now. Raises Outdated if it is closed already."""
     if not Case.objects.filter(pk=case.pk, closed_at=None).update(closed_at=now()):
         raise Outdated
+
+
+def reopen_case(case):
+    """Open ``case`` again. Raises Outdated if it is open already."""
+    if not Case.objects.filter(pk=case.pk).exclude(closed_at=None).update(closed_at=None):
+        raise Outdated
+
+
+def publish_case(case):
+    """Let everybody see the way of ``case`` from now on."""
+    Case.objects.filter(pk=case.pk).update(public=True)
+    case.public = True
+
+
+def retitle_case(case, title):
+    """Give ``case`` the title that its thing has now."""
+    Case.objects.filter(pk=case.pk).update(title=title)
+    case.title = title

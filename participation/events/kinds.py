@@ -20,9 +20,31 @@ class Kind(models.TextChoices):
     LEGAL_TEXT_PUBLISHED = "legal_text_published", _("A legal text was published")
     BARRIER_REPORTED = "barrier_reported", _("A barrier was reported")
     BARRIER_ANSWERED = "barrier_answered", _("A barrier report was answered")
+    IDEA_SUBMITTED = "idea_submitted", _("An idea was submitted")
+    IDEA_RESUBMITTED = "idea_resubmitted", _("An idea was corrected and sent again")
+    IDEA_RETURNED = "idea_returned", _("The office asked the author of an idea something")
+    IDEA_WARNED = "idea_warned", _("The author of an idea was reminded of the office's question")
+    IDEA_PUBLISHED = "idea_published", _("An idea was published")
+    IDEA_DECLINED = "idea_declined", _("An idea was not published")
+    IDEA_WITHDRAWN = "idea_withdrawn", _("An idea was withdrawn by its author")
+    IDEA_ANSWERED = "idea_answered", _("The office answered an idea")
+    IDEA_CONSIDERED = "idea_considered", _("An idea is under consideration")
+    IDEA_DEFERRED = "idea_deferred", _("An idea was deferred")
+    IDEA_ADOPTED = "idea_adopted", _("An idea was adopted")
+    IDEA_NOT_ADOPTED = "idea_not_adopted", _("An idea was not adopted")
+    IDEA_IN_PROGRESS = "idea_in_progress", _("Work on an idea began")
+    IDEA_REALISED = "idea_realised", _("An idea was realised")
+    IDEA_NOT_REALISED = "idea_not_realised", _("An idea could not be realised")
+    CASE_TAKEN = "case_taken", _("Somebody of the office took a case")
+    CASE_HANDED_OVER = "case_handed_over", _("A case was handed over within the office")
+    COMMENT_WRITTEN = "comment_written", _("A comment was written")
+    COMMENT_REMOVED = "comment_removed", _("A comment was removed")
+    PROMISE_EXTENDED = "promise_extended", _("A promised answer was put off")
+    PROMISES_OVERDUE = "promises_overdue", _("Promised answers are overdue")
 
 
 class CaseKind(models.TextChoices):
     """What a case is about."""
 
     BARRIER = "barrier", _("Barrier report")
+    IDEA = "idea", _("Idea")

@@ -15,6 +15,10 @@ class Case(models.Model):
     title = models.CharField(max_length=200)
     path = models.CharField(max_length=300)
     public = models.BooleanField(default=False)
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+",
+        help_text="Whoever opened it; may follow its way before it is public.",
+    )  # fmt: skip
     opened_at = models.DateTimeField()
     closed_at = models.DateTimeField(null=True, blank=True)
 

@@ -92,6 +92,17 @@ class Alliance(Edited):
         blank=True,
         help_text=_("Days of each year on which the office is closed, for instance 24.12., 31.12."),
     )
+    answer_days = models.PositiveSmallIntegerField(
+        _("working days until an answer"),
+        default=10,
+        validators=[MinValueValidator(1), MaxValueValidator(60)],
+        help_text=_("By then the office answers a new idea; a corrected one in half the time."),
+    )
+    four_eyes = models.BooleanField(
+        _("second pair of eyes"),
+        default=False,
+        help_text=_("An official answer is published by somebody else than the person who wrote it."),
+    )
     updated_at = models.DateTimeField(null=True, editable=False)
 
     class Meta:

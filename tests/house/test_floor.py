@@ -4,17 +4,28 @@ import pytest
 from django.core.cache import cache
 from django.db import connection
 
+from participation.ideas.models import Idea
+from participation.ideas.states import ENDED, IdeaState
+from participation.promises.models import Promise
 from tests.factories import (
     AllianceFactory,
+    AnswerFactory,
     BarrierReportFactory,
     CaseFactory,
+    CommentFactory,
     ConsentFactory,
     DeliveryFactory,
     EventFactory,
     FieldOfActionFactory,
+    FollowFactory,
+    IdeaFactory,
     LegalTextFactory,
+    NoteFactory,
     PartnerFactory,
-)  # fmt: skip
+    PromiseFactory,
+    ReviewFactory,
+    SupportFactory,
+)
 
 
 def test_every_named_person_exists_with_the_right_post(ada, olga, max, mia, ivo, eva, otto, ale, root, fritz):
@@ -29,11 +40,37 @@ def test_every_named_person_exists_with_the_right_post(ada, olga, max, mia, ivo,
 
 @pytest.mark.django_db
 def test_every_factory_makes_a_row_that_the_database_accepts():
-    factories = [AllianceFactory, BarrierReportFactory, CaseFactory, ConsentFactory, DeliveryFactory, EventFactory,
-                 FieldOfActionFactory, LegalTextFactory, PartnerFactory]  # fmt: skip
+    factories = [
+        AllianceFactory, AnswerFactory, BarrierReportFactory, CaseFactory, CommentFactory, ConsentFactory,
+        DeliveryFactory, EventFactory, FieldOfActionFactory, FollowFactory, IdeaFactory, LegalTextFactory, NoteFactory,
+        PartnerFactory, PromiseFactory, ReviewFactory, SupportFactory,
+    ]  # fmt: skip
 
     assert all(make().pk for make in factories)
     assert BarrierReportFactory(answered=True).answered_at
+    assert AnswerFactory(published=True).published_at
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("state", IdeaState)
+def test_an_idea_of_any_state_is_made_with_what_belongs_to_it(state):
+    idea = IdeaFactory(state=state)
+
+    idea = Idea.objects.select_related("case").get(pk=idea.pk)
+    assert idea.state == state
+    assert bool(idea.reference) != idea.is_draft
+    if idea.case:
+        assert (idea.case.public, bool(idea.case.closed_at)) == (idea.is_public, state in ENDED)
+        assert (idea.case.path, idea.case.owner) == (f"/ideen/{idea.reference}/", idea.author)
+        assert Promise.objects.open().filter(case=idea.case).exists() == idea.is_in_review
+
+
+@pytest.mark.django_db
+def test_supporters_are_counted():
+    idea = SupportFactory(idea=IdeaFactory()).idea
+
+    idea.refresh_from_db()
+    assert idea.support_count == 1
 
 
 def test_the_cache_answers(settings):

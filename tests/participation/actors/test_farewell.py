@@ -27,10 +27,17 @@ from participation.tasks import tidy
 from tests.factories import (
     PASSWORD,
     ActorFactory,
+    AnswerFactory,
     AppointmentFactory,
+    CommentFactory,
     DeliveryFactory,
     EventFactory,
     FieldOfActionFactory,
+    FollowFactory,
+    IdeaFactory,
+    NoteFactory,
+    ReviewFactory,
+    SupportFactory,
 )
 from tests.letters import deliver_all
 
@@ -85,6 +92,15 @@ def busy(settings):
     RecoveryCodes.activate(person)
     person.interests.add(FieldOfActionFactory())
     EventFactory(by=person)
+    idea = IdeaFactory(author=person, title="Musik im Park, von Zitta Zither", text="Zitta Zither spielt.")
+    IdeaFactory(author=person, state="draft", title="Zitherbank", text="Mehr Zither.", place="Zitterbach")
+    other_idea = IdeaFactory()
+    CommentFactory(case=idea.case, author=person, text="Es grüßt Zitta Zither.")
+    SupportFactory(idea=other_idea, actor=person)
+    FollowFactory(case=other_idea.case, actor=person)
+    ReviewFactory(idea=other_idea, by=person)
+    AnswerFactory(idea=other_idea, drafted_by=person, published=True)
+    NoteFactory(case=other_idea.case, author=person)
     Consent.objects.create(actor=person, purpose="terms", version=1, given_at=now())
     waiting = Client()
     waiting.post("/konto/login/", {"login": person.email, "password": PASSWORD})  # stops at the second factor
@@ -243,7 +259,9 @@ class TestTheRegister:
     PERSONAL = {
         "participation.Actor", "participation.Consent", "participation.Appointment", "participation.PendingDraft",
         "participation.Event", "account.EmailAddress", "mfa.Authenticator", "usersessions.UserSession",
-        "admin.LogEntry",
+        "admin.LogEntry", "participation.Idea", "participation.IdeaVersion", "participation.Case",
+        "participation.Comment", "participation.Support", "participation.Follow", "participation.Review",
+        "participation.Answer", "participation.Extension", "participation.Note",
     }  # fmt: skip
 
     def test_each_field_is_kept_or_scrubbed_or_goes_with_its_row(self):

@@ -1,0 +1,66 @@
+"""Comments on a case, with one level of replies."""
+
+from datetime import timedelta
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.safestring import mark_safe
+from django.utils.translation import gettext_lazy as _
+
+from ..core.clock import now
+from ..events.models import Case
+
+EDIT_WINDOW = timedelta(minutes=15)
+
+
+class Comment(models.Model):
+    """What somebody said about a case. A removed one stays as a line that says so; its words are gone."""
+
+    class Removal(models.TextChoices):
+        """Who removed it."""
+
+        AUTHOR = "author", _("removed by the person who wrote it")
+        OFFICE = "office", _("removed by the office")
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="+")
+    parent = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="replies")
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    in_office = models.BooleanField(default=False, help_text="Written by somebody in a post of the office, as such.")
+    text = models.TextField(_("comment"), max_length=2000, blank=True)
+    html = models.TextField(blank=True, editable=False)
+    version = models.PositiveIntegerField(default=1)
+    posted_at = models.DateTimeField()
+    edited_at = models.DateTimeField(null=True, blank=True)
+    removed_at = models.DateTimeField(null=True, blank=True)
+    removal = models.CharField(max_length=10, choices=Removal.choices, blank=True)
+    removal_reason = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        app_label = "participation"
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(removed_at__isnull=True, removal="")
+                | (Q(removed_at__isnull=False, text="", html="") & ~Q(removal="")),
+                name="comment_removed_without_words",
+            ),
+        ]
+        indexes = [models.Index(fields=["case", "posted_at"], name="comment_case")]
+
+    def __str__(self):
+        return f"{self.case_id} {self.pk}"
+
+    @property
+    def is_removed(self):
+        """Whether only the line that says so is left."""
+        return self.removed_at is not None
+
+    @property
+    def shown(self):
+        """The HTML, made by ``core.markup.rendered`` when it was written."""
+        return mark_safe(self.html)  # noqa: S308 - nothing else gets in there
+
+    @property
+    def is_fresh(self):
+        """Whether its author may still change it."""
+        return not self.is_removed and now() - self.posted_at < EDIT_WINDOW

@@ -1,0 +1,84 @@
+"""What is done with comments: written, changed within the quarter of an hour, removed. The slice above says where."""
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from ..core.authority import require
+from ..core.clock import now
+from ..core.errors import Outdated, Refusal
+from ..core.markup import rendered
+from ..events.kinds import Kind
+from ..events.record import record
+from .models import Comment
+
+
+class TooLate(Refusal):
+    """The time for changes is over."""
+
+    message = _("A comment can be changed for a quarter of an hour. You can remove it, or write another one.")
+
+
+class Gone(Refusal):
+    """The comment was removed meanwhile."""
+
+    message = _("This comment was removed in the meantime. Nothing was changed.")
+
+
+@transaction.atomic
+def write_comment(case, text, *, by, parent=None, in_office=False, links=True):
+    """Say something about ``case``, or in reply to ``parent`` (a reply to a reply joins its talk).
+
+    Raises Gone where ``parent`` was removed or belongs to another case.
+    """
+    require(by, "participation.write_comment", case)
+    if parent is not None and (parent.case_id != case.pk or parent.is_removed):
+        raise Gone
+    thread = (parent.parent or parent) if parent else None
+    comment = Comment.objects.create(
+        case=case, parent=thread, author=by, in_office=in_office, text=text, html=rendered(text, links=links),
+        posted_at=now(),
+    )  # fmt: skip
+    record(Kind.COMMENT_WRITTEN, by=by, case=case, comment=comment.pk)
+    return comment
+
+
+@transaction.atomic
+def edit_comment(comment, text, *, by, links=True):
+    """Change the words of ``comment``. Raises TooLate, Gone, and Outdated where it was changed meanwhile."""
+    require(by, "participation.edit_comment", comment)
+    if comment.is_removed:
+        raise Gone
+    if not comment.is_fresh:
+        raise TooLate
+    _change(comment, text=text, html=rendered(text, links=links), edited_at=now())
+
+
+@transaction.atomic
+def withdraw_comment(comment, *, by):
+    """Remove one's own ``comment``; a line stays. Raises Gone."""
+    require(by, "participation.withdraw_comment", comment)
+    _remove(comment, Comment.Removal.AUTHOR, by=by)
+
+
+@transaction.atomic
+def remove_comment(comment, *, reason, by):
+    """Remove somebody's ``comment`` for a reason that everybody reads. Raises Gone."""
+    require(by, "participation.remove_comment", comment)
+    _remove(comment, Comment.Removal.OFFICE, by=by, removal_reason=reason)
+
+
+def _remove(comment, removal, *, by, **more):
+    if comment.is_removed:
+        raise Gone
+    _change(comment, text="", html="", removed_at=now(), removal=removal, **more)
+    record(Kind.COMMENT_REMOVED, by=by, case=comment.case, comment=comment.pk, removal=removal)
+
+
+def _change(comment, **changes):
+    """One guarded UPDATE: of two changes at once only one wins."""
+    rows = Comment.objects.filter(pk=comment.pk, version=comment.version, removed_at=None)
+    changes["version"] = comment.version + 1
+    if not rows.update(**changes):
+        raise Outdated
+    for name, value in changes.items():
+        setattr(comment, name, value)

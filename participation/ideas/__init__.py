@@ -1,0 +1,1 @@
+"""Ideas of citizens, from the first draft to what became of them."""

@@ -1,0 +1,1 @@
+"""What is done with ideas: written and sent, reviewed, answered, supported."""

@@ -1,0 +1,96 @@
+"""Which personal fields of ideas are kept, scrubbed and exported. Drafts go; what was submitted stays, nameless."""
+
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from ..core.personal import nameless, register
+from ..events.models import Case
+from .models import Answer, Idea, IdeaVersion, Review, Support
+
+PUBLIC_RECORD = _("What you proposed and what became of it stays in the public record, by “former actor”.")
+OFFICE_RECORD = _("What the office decided stays in the record; it no longer names you.")
+
+
+def _without_name(field, person):
+    def words(row):
+        owner = person(row)
+        return nameless(getattr(row, field), owner.email, owner.display_name)
+
+    return words
+
+
+def _of_idea(field):
+    """The words of a submitted idea without its author's name; nothing of a draft."""
+    name_free = _without_name(field, lambda row: row.author)
+    return lambda row: "" if row.is_draft else name_free(row)
+
+
+# Versions first: they find their person through the idea.
+register(
+    IdeaVersion,
+    rows=lambda actor: IdeaVersion.objects.filter(idea__author_id=actor.pk).select_related("idea__author"),
+    title=_("Versions of your ideas"),
+    scrub={
+        name: _without_name(name, lambda row: row.idea.author) for name in ("title", "text", "corrected")
+    },
+    keep=dict.fromkeys(("id", "idea", "number", "at"), PUBLIC_RECORD),
+    export=("idea__case__reference", "number", "title", "text", "corrected", "at"),
+)  # fmt: skip
+register(
+    Idea,
+    rows=lambda actor: Idea.objects.filter(author_id=actor.pk).select_related("author"),
+    title=_("Your ideas"),
+    scrub={"author": None, **{name: _of_idea(name) for name in ("title", "text", "html", "place")}},
+    keep=dict.fromkeys(
+        (
+            "id", "case", "field", "whole_alliance", "state", "version", "moderator", "reply_by", "warned_at",
+            "appeals", "support_count", "created_at", "updated_at", "submitted_at", "published_at", "moved_at",
+        ),
+        PUBLIC_RECORD,
+    ),
+    export=(
+        "case__reference", "title", "text", "field__name", "whole_alliance", "place", "state", "created_at",
+        "submitted_at", "published_at",
+    ),
+)  # fmt: skip
+register(
+    Case,
+    rows=lambda actor: Case.objects.filter(owner_id=actor.pk).select_related("owner"),
+    title=_("Your cases"),
+    scrub={"owner": None, "title": _without_name("title", lambda row: row.owner)},
+    keep=dict.fromkeys(("id", "reference", "kind", "path", "public", "opened_at", "closed_at"), PUBLIC_RECORD),
+    export=("reference", "kind", "title", "opened_at", "closed_at"),
+)
+register(
+    Support,
+    rows=lambda actor: Support.objects.filter(actor_id=actor.pk),
+    title=_("Ideas you support"),
+    scrub={"actor": None},
+    keep=dict.fromkeys(("id", "idea", "at"), _("Your support stays counted, without your name.")),
+    export=("idea__case__reference", "at"),
+)
+register(
+    Review,
+    rows=lambda actor: Review.objects.filter(by_id=actor.pk),
+    title=_("What you decided about ideas in your post"),
+    scrub={"by": None},
+    keep=dict.fromkeys(("id", "idea", "outcome", "reason", "text", "version", "at"), OFFICE_RECORD),
+    export=("idea__case__reference", "outcome", "reason", "text", "at"),
+)
+register(
+    Answer,
+    rows=lambda actor: Answer.objects.filter(Q(drafted_by_id=actor.pk) | Q(published_by_id=actor.pk)),
+    title=_("Official answers you wrote in your post"),
+    scrub={
+        "drafted_by": None,
+        "published_by": None,
+    },
+    keep=dict.fromkeys(
+        (
+            "id", "idea", "text", "html", "leads_to", "body", "decided_on", "state", "version", "drafted_at",
+            "published_at",
+        ),
+        OFFICE_RECORD,
+    ),
+    export=("idea__case__reference", "text", "leads_to", "body", "decided_on", "published_at"),
+)  # fmt: skip

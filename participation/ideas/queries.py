@@ -1,0 +1,51 @@
+"""Questions about ideas."""
+
+from django.db.models import Count
+
+from ..core.authority import may
+from .models import Idea
+from .states import PUBLIC, AnswerState, IdeaState
+
+
+def ideas_for(actor):
+    """The ideas ``actor`` may read, each with its case, field of action and author."""
+    in_office = may(actor, "participation.view_all_ideas")
+    rows = Idea.objects.visible_to(actor, in_office=in_office)
+    return rows.select_related("case", "field", "author")
+
+
+def drafts_of(actor):
+    """The unsent ideas of ``actor``, the last touched first."""
+    return Idea.objects.by(actor).filter(state=IdeaState.DRAFT).order_by("-updated_at", "-pk")
+
+
+def submitted_by(actor):
+    """What ``actor`` submitted, the newest first."""
+    rows = Idea.objects.by(actor).exclude(state=IdeaState.DRAFT).select_related("case", "field")
+    return rows.order_by("-submitted_at", "-pk")
+
+
+def has_published(actor):
+    """Whether an idea of ``actor`` was ever published; before that, links in their texts are plain text."""
+    return Idea.objects.by(actor).filter(published_at__isnull=False).exists()
+
+
+def last_review(idea):
+    """What the office decided last about ``idea``, or None."""
+    return idea.reviews.order_by("-at", "-pk").first()
+
+
+def public_answers(idea):
+    """The official answers to ``idea``, the oldest first."""
+    return idea.answers.filter(state=AnswerState.PUBLISHED).order_by("published_at", "pk")
+
+
+def answer_drafts(idea):
+    """The answers to ``idea`` that are not yet published, the oldest first."""
+    return idea.answers.filter(state=AnswerState.DRAFT).select_related("drafted_by").order_by("drafted_at", "pk")
+
+
+def counts_by_state():
+    """State → how many public ideas stand there."""
+    rows = Idea.objects.public().order_by().values_list("state").annotate(Count("pk"))
+    return {**dict.fromkeys(PUBLIC, 0), **dict(rows)}

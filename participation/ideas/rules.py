@@ -1,0 +1,59 @@
+"""Who may do what with ideas. Nobody judges their own idea, and no refusal is judged twice by the same person."""
+
+import rules
+
+from ..actors.models import Post
+from ..actors.rules import holds
+from ..region.queries import the_alliance
+from .models import Review
+
+
+@rules.predicate
+def is_confirmed(actor):
+    """The actor has confirmed the address."""
+    return actor.confirmed_at is not None
+
+
+@rules.predicate
+def is_author(actor, idea):
+    """The actor wrote the idea."""
+    return idea is not None and idea.author_id == actor.pk
+
+
+@rules.predicate
+def has_declined_it(actor, idea):
+    """The actor declined the idea before; after the author's correction another person decides."""
+    return idea is not None and idea.reviews.filter(outcome=Review.Outcome.DECLINED, by=actor).exists()
+
+
+@rules.predicate
+def wrote_this_draft_alone(actor, answer):
+    """The alliance wants a second pair of eyes, and these are the first."""
+    return answer is not None and answer.drafted_by_id == actor.pk and the_alliance().four_eyes
+
+
+@rules.predicate
+def is_author_of_its_idea(actor, answer):
+    """The answer is to the actor's own idea."""
+    return answer is not None and answer.idea.author_id == actor.pk
+
+
+MODERATORS = holds(Post.MANAGER, Post.MODERATOR)
+OFFICE = holds(Post.MANAGER, Post.MODERATOR, Post.INTERN)
+
+PERMISSIONS = {
+    "participation.write_idea": is_confirmed,
+    "participation.edit_idea": is_author,
+    "participation.submit_idea": is_author & is_confirmed,
+    "participation.withdraw_idea": is_author,
+    "participation.support_idea": is_confirmed & ~is_author,
+    "participation.comment_idea": is_confirmed,
+    "participation.view_all_ideas": OFFICE,
+    "participation.take_idea": MODERATORS & ~is_author,
+    "participation.review_idea": MODERATORS & ~is_author & ~has_declined_it,
+    "participation.draft_answer": OFFICE & ~is_author,
+    "participation.publish_answer": MODERATORS & ~is_author_of_its_idea & ~wrote_this_draft_alone,
+}
+
+for name, predicate in PERMISSIONS.items():
+    rules.add_perm(name, predicate)

@@ -1,0 +1,87 @@
+"""What becomes of promises: made, fulfilled, released, put off; and who follows a case.
+
+Making, fulfilling and releasing belong to the step of the case that causes
+them: the caller has asked for the right to that step, in its transaction.
+"""
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from ..core.authority import require
+from ..core.clock import now
+from ..core.errors import Outdated, Refusal
+from ..events.kinds import Kind
+from ..events.models import Event
+from ..events.record import record
+from .calendar import due_moment, end_of
+from .models import Extension, Follow, Promise
+
+
+class NotLater(Refusal):
+    """The new day is not later than the promised one."""
+
+    message = _("Please choose a day after the one that was promised. Nothing was changed.")
+
+
+def make_promise(case, subject, working_days):
+    """Promise an answer within so many working days; raises IntegrityError where an open promise stands."""
+    moment = now()
+    return Promise.objects.create(
+        case=case, subject=subject, made_at=moment, due_at=due_moment(moment, working_days)
+    )  # fmt: skip
+
+
+def fulfil(case):
+    """The answer is written: the open promise of ``case`` is fulfilled. Raises Outdated where none is open."""
+    if not Promise.objects.open().filter(case=case).update(fulfilled_at=now()):
+        raise Outdated
+
+
+def release(case):
+    """Nobody waits any more: the open promise of ``case``, if there is one, ends uncounted."""
+    Promise.objects.open().filter(case=case).update(released_at=now())
+
+
+@transaction.atomic
+def extend(promise, until, *, reason, by):
+    """Put ``promise`` off to the end of the day ``until``, for a reason that everybody may read.
+
+    Raises NotLater, and Outdated where it is no longer open or somebody else put it off first.
+    """
+    require(by, "participation.extend_promise", promise)
+    due_at, former = end_of(until), promise.due_at
+    if due_at <= former or due_at <= now():
+        raise NotLater
+    if not Promise.objects.open().filter(pk=promise.pk, due_at=former).update(due_at=due_at):
+        raise Outdated
+    promise.due_at = due_at
+    extension = Extension.objects.create(
+        promise=promise, former_due_at=former, due_at=due_at, reason=reason, at=now(), by=by
+    )
+    record(Kind.PROMISE_EXTENDED, by=by, case=promise.case, extension=extension.pk)
+    return extension
+
+
+def remind_of_overdue():
+    """Once a day: say that promises are overdue, if any is. Returns the event, or None."""
+    midnight = timezone.localtime(now()).replace(hour=0, minute=0, second=0, microsecond=0)
+    said = Event.objects.filter(kind=Kind.PROMISES_OVERDUE, at__gte=midnight)
+    if said.exists() or not Promise.objects.overdue().exists():
+        return None
+    with transaction.atomic():
+        return record(Kind.PROMISES_OVERDUE)
+
+
+def follow(case, actor):
+    """Let ``actor`` hear what becomes of ``case``; twice is once. The caller loaded the case for them."""
+    try:
+        with transaction.atomic():
+            Follow.objects.create(case=case, actor=actor, since=now())
+    except IntegrityError:
+        return
+
+
+def unfollow(case, actor):
+    """Let ``actor`` hear no more of ``case``."""
+    Follow.objects.filter(case=case, actor=actor).delete()

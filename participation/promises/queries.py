@@ -1,0 +1,44 @@
+"""Questions about promises and follows."""
+
+from statistics import median
+
+from ..core.clock import now
+from .models import Follow, Promise
+
+
+def promise_of(case):
+    """The promise in force for ``case``: the open one, else the last, else None."""
+    return Promise.objects.filter(case=case).order_by("-made_at", "-pk").first()
+
+
+def promises_of(cases):
+    """Case number → its latest promise, in one query."""
+    rows = Promise.objects.filter(case__in=[case.pk for case in cases]).order_by("made_at", "pk")
+    return {row.case_id: row for row in rows}
+
+
+def extensions_of(promise):
+    """How ``promise`` was put off, the first time first."""
+    return promise.extensions.order_by("at", "pk")
+
+
+def follows(actor, case):
+    """Whether ``actor`` follows ``case``."""
+    return actor.is_authenticated and Follow.objects.filter(actor=actor, case=case).exists()
+
+
+def record_of(since):
+    """How promises fulfilled since a moment were kept: ``kept`` and ``all`` of them, ``days`` as their median.
+
+    Overdue promises that are still open count as not kept. ``days`` is None where nothing was answered.
+    """
+    done = list(
+        Promise.objects.filter(fulfilled_at__gte=since).values_list("made_at", "fulfilled_at", "due_at")
+    )  # fmt: skip
+    overdue = Promise.objects.open().filter(due_at__lt=now()).count()
+    days = [(fulfilled - made).total_seconds() / 86400 for made, fulfilled, _due in done]
+    return {
+        "kept": sum(fulfilled <= due for _made, fulfilled, due in done),
+        "all": len(done) + overdue,
+        "days": round(median(days), 1) if days else None,
+    }
