@@ -122,7 +122,7 @@ CACHES = {
         "OPTIONS": {"socket_timeout": 0.2, "socket_connect_timeout": 0.2, "retry": Retry(NoBackoff(), 0)},
     },
     "rows": {
-        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "BACKEND": "portal.cache.Rows",
         "LOCATION": "cache_rows",
         "TIMEOUT": 24 * 3600,
         "OPTIONS": {"MAX_ENTRIES": 100_000},

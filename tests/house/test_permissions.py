@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from django.http import HttpResponseNotFound
 from django.test import Client
 from django.urls import resolve, reverse
 
@@ -10,7 +11,7 @@ from tests.factories import as_
 
 from . import table
 from .things import THINGS, filled
-from .world import ROLES, World, addresses, snapshot, undone
+from .world import ROLES, addresses, snapshot, undone
 
 ROWS = table.rows()
 PATTERNS = table.patterns()
@@ -18,9 +19,10 @@ NAMES = addresses()
 EXAMPLES = {"object_id": "999999", "content_type_id": "1", "app_label": "participation", "url": "nichts"}
 
 
-@pytest.fixture
-def world(db):
-    return World()
+@pytest.fixture(autouse=True)
+def _bare_refusals(monkeypatch):
+    """Two thousand refusals, of which only the number is looked at."""
+    monkeypatch.setattr("portal.urls.handler404", lambda request, exception: HttpResponseNotFound())
 
 
 @pytest.mark.parametrize("row", ROWS, ids=str)

@@ -81,9 +81,10 @@ def _tables():
 
 
 def _all_rows(cursor):
-    """Each table's name with each of its rows; where a query is a journey, all in one."""
+    """Each table's name with each of its rows; where a query is a journey, all in one that is planned once."""
     if connection.vendor == "postgresql":
-        cursor.execute(" UNION ALL ".join(f"SELECT '{name}', t::text FROM \"{name}\" t" for name in _tables()))
+        query = " UNION ALL ".join(f"SELECT '{name}', t::text FROM \"{name}\" t" for name in _tables())
+        cursor.cursor.execute(query, prepare=True)
         yield from ((table, repr(row)) for table, row in cursor.fetchall())
         return
     for table in _tables():

@@ -1,9 +1,13 @@
 """Without Redis the portal serves as before, and nobody gets free tries."""
 
+from datetime import timedelta
+
 import pytest
+import time_machine
 from allauth.core.internal.ratelimit import cache_lock
 from django.core.cache import cache, caches
 from django.test import Client
+from django.utils import timezone
 from redis.exceptions import ConnectionError as RedisIsAway
 
 from participation.core import breaker
@@ -47,11 +51,36 @@ def test_limits_are_counted_in_the_table(away):
     assert caches["rows"].get("allauth:rl:x") is None
 
 
+LOCK = "allauth:rl:signup:ip:lock"
+
+
 def test_a_process_that_was_killed_while_it_counted_locks_nobody_out():
-    cache.add("allauth:rl:signup:ip:lock", True, timeout=10)  # and then it was killed
+    cache.add(LOCK, True, timeout=10)  # and then it was killed
 
     with cache_lock("allauth:rl:signup:ip") as locked:
         assert locked
+
+
+def test_a_lock_is_taken_once_and_given_back():
+    with cache_lock("allauth:rl:signup:ip") as locked:
+        assert (locked, cache.add(LOCK, True, timeout=10)) == (True, False)
+
+    assert cache.get(LOCK) is None
+
+
+def test_a_lock_and_its_end_are_one_command(monkeypatch):
+    monkeypatch.setattr("redis.Redis.pexpire", pytest.fail)
+    cache.add(LOCK, True, timeout=10)
+
+    server = cache._cache.get_client(LOCK)
+    assert 0 < server.pttl(cache.make_key(LOCK)) <= 500
+
+
+def test_without_redis_a_lock_of_a_killed_process_ends_as_soon(away):
+    cache.add(LOCK, True, timeout=10)
+
+    with time_machine.travel(timezone.now() + timedelta(seconds=2)):
+        assert cache.add(LOCK, True, timeout=10)
 
 
 def test_after_one_failure_nobody_tries_for_a_while(away, monkeypatch):
