@@ -2,9 +2,14 @@
 
 from dataclasses import dataclass
 
+from django.db.models import Q
+
 from participation.accessibility.models import BarrierReport
 from participation.actors.models import Actor, Appointment, Post
 from participation.core.clock import today
+from participation.discussion.models import Comment
+from participation.ideas.models import Idea, Support
+from participation.promises.models import Follow
 
 OFFICE = (Post.MANAGER, Post.MODERATOR)
 
@@ -43,6 +48,72 @@ def appointed(event):
         yield Recipient(actor.language, actor.pk)
 
 
-def _in_office():
+def idea_author(event):
+    """Whoever submitted the idea, as long as the account is there."""
+    yield from _present(Idea.objects.filter(case=event.case_id).values("author_id"))
+
+
+def idea_office(event):
+    """Managers and moderators in office today, except whoever submitted the idea: nobody judges their own."""
+    author = Idea.objects.get(case=event.case_id).author_id
+    return (one for one in office(event) if one.actor_id != author)
+
+
+def idea_friends(event):
+    """Whoever supports or follows the idea, each once; the author hears as the author, whoever answers knows."""
+    idea = Idea.objects.get(case=event.case_id)
+    supports = Q(pk__in=Support.objects.filter(idea=idea).values("actor_id"))
+    follows = Q(pk__in=Follow.objects.filter(case=event.case_id).values("actor_id"))
+    friends = Actor.objects.filter(supports | follows).exclude(pk__in=[idea.author_id, event.by_id])
+    yield from _present(friends)
+
+
+def managers(event):
+    """The managers in office today."""
+    yield from _present(_in_office(Post.MANAGER))
+
+
+def is_manager(actor):
+    """Whether ``actor`` is a manager today."""
+    return _in_office(Post.MANAGER).filter(actor=actor).exists()
+
+
+def new_moderator(event):
+    """To whom the case was handed; not whoever took it over themselves."""
+    if event.facts["to"] != event.by_id:
+        yield from _present([event.facts["to"]])
+
+
+def replied_to(event):
+    """Whoever wrote the comment that was replied to; not for one's own reply."""
+    yield from _present(_replied_to(event) - {event.by_id})
+
+
+def commented_author(event):
+    """Whoever submitted the idea that was commented on; not for one's own comment, nor on top of ``replied_to``."""
+    authors = set(Idea.objects.filter(case=event.case_id).values_list("author_id", flat=True))
+    yield from _present(authors - {event.by_id} - _replied_to(event))
+
+
+def removed_commenter(event):
+    """Whoever wrote the comment that the office removed."""
+    if event.facts["removal"] == Comment.Removal.OFFICE:
+        yield from _present(
+            Comment.objects.filter(pk=event.facts["comment"]).exclude(author=event.by_id).values("author_id")
+        )
+
+
+def _replied_to(event):
+    rows = Comment.objects.filter(pk=event.facts["comment"], parent__author__isnull=False)
+    return set(rows.values_list("parent__author_id", flat=True))
+
+
+def _present(numbers):
+    """Recipients for the accounts of ``numbers`` that are confirmed and still there."""
+    rows = Actor.objects.present().filter(pk__in=numbers).order_by("pk")
+    return [Recipient(language, pk) for pk, language in rows.values_list("pk", "language")]
+
+
+def _in_office(*posts):
     running = Appointment.objects.running(today())
-    return running.filter(post__in=OFFICE).values("actor_id")
+    return running.filter(post__in=posts or OFFICE).values("actor_id")

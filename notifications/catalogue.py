@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from participation.events.kinds import Kind
 
-from . import account_letters, audiences, event_letters
+from . import account_letters, audiences, event_letters, idea_letters
 from .states import Urgency
 
 
@@ -35,6 +35,11 @@ class Letter:
     facts: tuple = ()
 
 
+IDEA_ANSWER = [
+    Letter("idea_answered", idea_letters.answer, audiences.idea_author, Urgency.OWN_CASE),
+    Letter("idea_news", idea_letters.news, audiences.idea_friends, Urgency.FOLLOWED, owed=False),
+]
+
 LETTERS = {
     Kind.BARRIER_REPORTED: [
         Letter("barrier_received", event_letters.barrier_receipt, audiences.barrier_reporter, Urgency.OWN_CASE),
@@ -52,9 +57,63 @@ LETTERS = {
     Kind.APPOINTMENT_ENDED: [
         Letter("appointment_ended", event_letters.appointment, audiences.appointed, Urgency.OWN_CASE),
     ],
+    Kind.IDEA_SUBMITTED: [
+        Letter("idea_received", idea_letters.receipt, audiences.idea_author, Urgency.OWN_CASE),
+        Letter(
+            "idea_to_review", idea_letters.to_review, audiences.idea_office, Urgency.OFFICE,
+            allowed=audiences.is_office,
+        ),
+    ],
+    Kind.IDEA_RESUBMITTED: [
+        Letter("idea_received_again", idea_letters.receipt, audiences.idea_author, Urgency.OWN_CASE),
+        Letter(
+            "idea_to_review_again", idea_letters.to_review, audiences.idea_office, Urgency.OFFICE,
+            allowed=audiences.is_office,
+        ),
+    ],
+    Kind.IDEA_RETURNED: [
+        Letter("idea_returned", idea_letters.question, audiences.idea_author, Urgency.OWN_CASE),
+    ],
+    Kind.IDEA_WARNED: [
+        Letter("idea_warned", idea_letters.last_reminder, audiences.idea_author, Urgency.OWN_CASE),
+    ],
+    Kind.IDEA_PUBLISHED: [
+        Letter("idea_published", idea_letters.published, audiences.idea_author, Urgency.OWN_CASE),
+    ],
+    Kind.IDEA_DECLINED: [
+        Letter("idea_declined", idea_letters.declined, audiences.idea_author, Urgency.OWN_CASE),
+    ],
+    Kind.IDEA_ANSWERED: IDEA_ANSWER,
+    Kind.IDEA_CONSIDERED: IDEA_ANSWER,
+    Kind.IDEA_DEFERRED: IDEA_ANSWER,
+    Kind.IDEA_ADOPTED: IDEA_ANSWER,
+    Kind.IDEA_NOT_ADOPTED: IDEA_ANSWER,
+    Kind.IDEA_IN_PROGRESS: IDEA_ANSWER,
+    Kind.IDEA_REALISED: IDEA_ANSWER,
+    Kind.IDEA_NOT_REALISED: IDEA_ANSWER,
+    Kind.CASE_HANDED_OVER: [
+        Letter(
+            "idea_handed_over", idea_letters.handed_over, audiences.new_moderator, Urgency.OFFICE,
+            allowed=audiences.is_office,
+        ),
+    ],
+    Kind.COMMENT_WRITTEN: [
+        Letter("comment_replied", idea_letters.reply, audiences.replied_to, Urgency.FOLLOWED, owed=False),
+        Letter("idea_commented", idea_letters.comment, audiences.commented_author, Urgency.FOLLOWED, owed=False),
+    ],
+    Kind.COMMENT_REMOVED: [
+        Letter("comment_removed", idea_letters.removed_comment, audiences.removed_commenter, Urgency.OWN_CASE),
+    ],
+    Kind.PROMISE_EXTENDED: [
+        Letter("promise_extended", idea_letters.extension, audiences.idea_author, Urgency.OWN_CASE),
+    ],
+    Kind.PROMISES_OVERDUE: [
+        Letter(
+            "promises_overdue", idea_letters.overdue, audiences.managers, Urgency.OFFICE,
+            allowed=audiences.is_manager,
+        ),
+    ],
 }  # fmt: skip
-
-NO_PAGE_YET = "A letter leads to a page, and nobody can send, read or answer an idea before there is one."
 
 SILENT = {
     Kind.ACTOR_REGISTERED: "The person gets the account letter; the office sees new actors in its list.",
@@ -66,32 +125,8 @@ SILENT = {
     Kind.FIELD_CHANGED: "Seen on the pages.",
     Kind.PARTNER_CHANGED: "Seen on the pages.",
     Kind.LEGAL_TEXT_PUBLISHED: "New terms are asked for on “my page”; the other texts are seen on the pages.",
-    **dict.fromkeys(
-        (
-            Kind.IDEA_SUBMITTED,
-            Kind.IDEA_RESUBMITTED,
-            Kind.IDEA_RETURNED,
-            Kind.IDEA_WARNED,
-            Kind.IDEA_PUBLISHED,
-            Kind.IDEA_DECLINED,
-            Kind.IDEA_WITHDRAWN,
-            Kind.IDEA_ANSWERED,
-            Kind.IDEA_CONSIDERED,
-            Kind.IDEA_DEFERRED,
-            Kind.IDEA_ADOPTED,
-            Kind.IDEA_NOT_ADOPTED,
-            Kind.IDEA_IN_PROGRESS,
-            Kind.IDEA_REALISED,
-            Kind.IDEA_NOT_REALISED,
-            Kind.CASE_TAKEN,
-            Kind.CASE_HANDED_OVER,
-            Kind.COMMENT_WRITTEN,
-            Kind.COMMENT_REMOVED,
-            Kind.PROMISE_EXTENDED,
-            Kind.PROMISES_OVERDUE,
-        ),
-        NO_PAGE_YET,
-    ),
+    Kind.IDEA_WITHDRAWN: "The author has just done it, and nobody waits for an answer any more; the queue shows it.",
+    Kind.CASE_TAKEN: "Whoever took it has just clicked; the others see it in the queue.",
 }
 
 ACCOUNT_LETTERS = {

@@ -46,6 +46,7 @@ def _barrier_query(request):
 
 def _navigation(request):
     entries = [
+        (_("Ideas"), "ideas"),
         (_("The alliance"), "alliance"),
         (_("Partners"), "partners"),
         (_("Regional actors"), "actors"),
@@ -58,6 +59,7 @@ def _navigation(request):
 def _desk_navigation(request):
     entries = [
         (_("Today"), "desk", "participation.enter_office"),
+        (_("Ideas"), "office_ideas", "participation.view_all_ideas"),
         (_("Barriers"), "office_barriers", "participation.view_barriers"),
         (_("Actors"), "office_actors", "participation.view_actors"),
         (_("Posts"), "office_posts", "participation.appoint"),

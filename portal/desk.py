@@ -1,8 +1,9 @@
 """The office's first page: the day at a glance. Each figure leads to where something can be done."""
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 
+from django.db.models import CharField, Count, Min, OuterRef, Q, Subquery, Value
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -17,6 +18,8 @@ from participation.actors.models import Actor, Appointment, Post
 from participation.core.clock import now, today
 from participation.core.web import permission_required
 from participation.events.queries import latest
+from participation.moderation.queries import day_of_ideas, queue, time_left_until
+from participation.promises.queries import record_of
 from participation.region.legal import first_wording, missing
 from participation.region.models import LegalText
 from participation.region.queries import alliance_of, fields_of_action, latest_texts, municipalities
@@ -60,35 +63,90 @@ class Line:
     url: str = ""
 
 
+@dataclass(frozen=True)
+class Waiting:
+    """A case that waits for the office; ``left`` says how long its promise still runs, ``due_on`` until when."""
+
+    title: str
+    reference: str
+    url: str
+    kind: str
+    due_on: date | None
+    left: object
+    note: str = ""
+
+
 @permission_required("participation.enter_office")
 @require_safe
 def desk(request):
     """The day at a glance."""
     barriers, letters = waiting(), unsent_letters()
-    open_reports = BarrierReport.objects.open().select_related("case")[:SHOWN]
+    numbers = counted(**day_of_ideas(), actors=new_actors(), places=municipalities(), fields=fields_of_action())
+    promised = {name: barriers[name] + numbers[name] for name in ("late", "due")}
     context = {
-        "headline": _headline(barriers),
-        "figures": list(_figures(request, barriers, letters)),
-        "reports": open_reports,
-        "more_reports": max(barriers["open"] - SHOWN, 0),
+        "headline": _headline(promised),
+        "figures": list(_figures(request, numbers, promised, letters)),
+        "waits": what_waits(),
+        "more": max(barriers["open"] + numbers["open"] - SHOWN, 0),
         "may_answer": allowed(request, "participation.answer_barrier"),
+        "kept": record_of(now() - YEAR),
         "ending": ending_posts() if allowed(request, "participation.appoint") else None,
         "letters": letters,
-        "hints": list(hints(alliance_of(request))) if allowed(request, "participation.edit_region") else None,
+        "hints": list(hints(alliance_of(request), numbers)) if allowed(request, "participation.edit_region") else None,
         "lines": _lines(latest(SHOWN)),
         "today": today(),
     }
     return render(request, "desk_page.html", context)
 
 
+def counted(**rows):
+    """How many rows each of the named querysets has: name → number, in one question to the database."""
+    each = [
+        queryset.order_by()
+        .values(which=Value(name, output_field=CharField()))
+        .annotate(how_many=Count("pk"))
+        .values_list("which", "how_many")
+        for name, queryset in rows.items()
+    ]
+    return dict.fromkeys(rows, 0) | dict(each[0].union(*each[1:], all=True))
+
+
+def new_actors():
+    """Who joined within a week."""
+    return Actor.objects.filter(joined_at__gte=now() - WEEK, confirmed_at__isnull=False, erased_at=None)
+
+
+def what_waits():
+    """The cases whose promises are the oldest, whatever they are about; those without a promise come last."""
+    reports = [_waiting_report(report) for report in BarrierReport.objects.open().select_related("case")[:SHOWN]]
+    rows = reports + [_waiting_idea(idea) for idea in queue()[:SHOWN]]
+    return sorted(rows, key=lambda row: row.due_on or date.max)[:SHOWN]
+
+
+def _waiting_report(report):
+    return Waiting(
+        title=report.text, reference=report.case.reference, url=report.get_absolute_url(), kind=_("Barrier report"),
+        due_on=report.answer_due_on, left=report, note=report.page,
+    )  # fmt: skip
+
+
+def _waiting_idea(idea):
+    return Waiting(
+        title=idea.title, reference=idea.reference, url=reverse("office_idea", args=[idea.reference]), kind=_("Idea"),
+        due_on=timezone.localdate(idea.due_at) if idea.due_at else None, left=time_left_until(idea.due_at),
+        note=_("the whole alliance") if idea.whole_alliance else ", ".join(map(str, idea.municipalities.all())),
+    )  # fmt: skip
+
+
 def unsent_letters():
     """How many letters are late, how many were given up within 30 days, and since when the oldest waits."""
-    late = Delivery.objects.filter(
-        state__in=[Delivery.State.DUE, Delivery.State.SENDING], created_at__lt=now() - PATIENCE
+    is_late = Q(state__in=[Delivery.State.DUE, Delivery.State.SENDING], created_at__lt=now() - PATIENCE)
+    is_failed = Q(state=Delivery.State.FAILED, finished_at__gte=now() - SOON)
+    return Delivery.objects.filter(is_late | is_failed).aggregate(
+        late=Count("pk", filter=is_late),
+        failed=Count("pk", filter=is_failed),
+        oldest=Min("created_at", filter=is_late),
     )
-    failed = Delivery.objects.filter(state=Delivery.State.FAILED, finished_at__gte=now() - SOON)
-    oldest = late.order_by("created_at").values_list("created_at", flat=True).first()
-    return {"late": late.count(), "failed": failed.count(), "oldest": oldest}
 
 
 def ending_posts():
@@ -98,24 +156,24 @@ def ending_posts():
     return rows.select_related("actor", "municipality").order_by("until", "pk")
 
 
-def hints(alliance):
-    """What the alliance's profile and its legal texts still lack."""
-    yield from _profile_hints(alliance)
+def hints(alliance, numbers):
+    """What the alliance's profile and its legal texts still lack; ``numbers`` counts its places and fields."""
+    yield from _profile_hints(alliance, numbers)
     yield from _text_hints()
 
 
-def _headline(barriers):
+def _headline(promised):
     """The greeting and the state of the promises, in whole sentences."""
     sentences = [_greeting()]
-    if barriers["late"]:
+    if promised["late"]:
         sentences.append(
-            ngettext("One answer is overdue.", "%(count)s answers are overdue.", barriers["late"])
-            % {"count": opening(in_words(barriers["late"]))}
+            ngettext("One answer is overdue.", "%(count)s answers are overdue.", promised["late"])
+            % {"count": opening(in_words(promised["late"]))}
         )
-    if barriers["due"]:
+    if promised["due"]:
         sentences.append(
-            ngettext("One answer is due this week.", "%(count)s answers are due this week.", barriers["due"])
-            % {"count": opening(in_words(barriers["due"]))}
+            ngettext("One answer is due this week.", "%(count)s answers are due this week.", promised["due"])
+            % {"count": opening(in_words(promised["due"]))}
         )
     if len(sentences) == 1:
         sentences.append(_("No promise is overdue."))
@@ -129,21 +187,17 @@ def _greeting():
     return _("Good day.") if hour < 18 else _("Good evening.")
 
 
-def _figures(request, barriers, letters):
-    if allowed(request, "participation.view_barriers"):
-        url = reverse("office_barriers")
-        yield Figure(_("answers overdue"), barriers["late"], url, "late")
-        yield Figure(_("due within a week"), barriers["due"], url, "due")
+def _figures(request, numbers, promised, letters):
+    if allowed(request, "participation.view_all_ideas"):
+        yield Figure(_("ideas to review"), numbers["review"], reverse("office_ideas"))
+    yield Figure(_("answers overdue"), promised["late"], "#waits", "late")
+    yield Figure(_("due within a week"), promised["due"], "#waits", "due")
     if allowed(request, "participation.view_actors"):
-        yield Figure(_("new regional actors this week"), _new_actors(), reverse("office_actors"))
+        yield Figure(_("new regional actors this week"), numbers["actors"], reverse("office_actors"))
     yield Figure(_("letters not sent"), letters["late"] + letters["failed"], "#letters", "late")
 
 
-def _new_actors():
-    return Actor.objects.filter(joined_at__gte=now() - WEEK, confirmed_at__isnull=False, erased_at=None).count()
-
-
-def _profile_hints(alliance):
+def _profile_hints(alliance, numbers):
     profile = reverse("edit_alliance")
     if not alliance.email:
         yield Hint(_("The office has no e-mail address in the profile."), profile)
@@ -152,13 +206,12 @@ def _profile_hints(alliance):
         yield Hint(_("The imprint lacks: %(what)s.") % {"what": ", ".join(map(str, lacking))}, profile)
     if alliance.logo and not alliance.logo_alt:
         yield Hint(_("The logo has no words for people who do not see it."), profile)
-    entered = municipalities().count()
-    if entered < (alliance.expected_municipalities or 1):
-        words = {"entered": entered, "expected": alliance.expected_municipalities or 1}
+    words = {"entered": numbers["places"], "expected": alliance.expected_municipalities or 1}
+    if words["entered"] < words["expected"]:
         yield Hint(
             _("%(entered)s of %(expected)s municipalities are entered.") % words, reverse("office_municipalities")
         )
-    if not fields_of_action().exists():
+    if not numbers["fields"]:
         yield Hint(_("No field of action is entered."), reverse("office_fields"))
 
 
@@ -173,29 +226,22 @@ def _text_hints():
 
 
 def _lines(events):
-    events = list(events)
-    posts = _posts_of_people(event.by_id for event in events if event.by_id and not event.role)
+    present = Appointment.objects.running(today()).filter(actor=OuterRef("by")).order_by("pk").values("post")[:1]
     return [
         Line(
             what=event.get_kind_display(),
-            who=_role_of(event, posts),
+            who=_role_of(event),
             at=event.at,
             reference=event.case.reference if event.case else "",
             url=event.case.path if event.case else "",
         )
-        for event in events
+        for event in events.annotate(present_post=Subquery(present))
     ]
 
 
-def _role_of(event, posts):
+def _role_of(event):
     """In which role somebody acted; the present post where the event does not say."""
-    role = event.role or posts.get(event.by_id, "")
+    role = event.role or event.present_post
     if role in Post.values:
         return Post(role).label
     return _("regional actor") if event.by_id else ""
-
-
-def _posts_of_people(people):
-    """Person → one of their posts of today."""
-    rows = Appointment.objects.running(today()).filter(actor_id__in=set(people))
-    return dict(rows.values_list("actor_id", "post"))

@@ -1,11 +1,17 @@
-"""Two small things every request passes."""
+"""Small things every request passes."""
 
+from allauth.usersessions.middleware import UserSessionsMiddleware
 from django.conf import settings
 from django.core.exceptions import BadRequest
 from django.utils import translation
 from django.utils.translation import get_language_from_request
 
+from participation.actors.queries import rights_asked_once
+from participation.core.clock import now
 from participation.core.web import LANGUAGE_KEY
+
+SEEN = "seen"  # the session's key and when its use was last noted
+SEEN_EVERY = 300  # seconds
 
 
 class PlainRequests:
@@ -47,3 +53,34 @@ class ChosenLanguage:
     @staticmethod
     def _of_account(request):
         return request.user.language if request.user.is_authenticated else None
+
+
+class RightsAskedOnce:
+    """A page asks many times what its reader may do; while it only reads, the first answer holds."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        if request.method not in {"GET", "HEAD"}:
+            return self.get_response(request)
+        with rights_asked_once():
+            return self.get_response(request)
+
+
+class SessionsSeen(UserSessionsMiddleware):
+    """Note the use of a session every five minutes, not with every page: a page that is read shall write nothing."""
+
+    def __call__(self, request):
+        if request.user.is_authenticated and not self._is_fresh(request):
+            return super().__call__(request)
+        return self.get_response(request)
+
+    @staticmethod
+    def _is_fresh(request):
+        key, moment = request.session.get(SEEN, ("", 0))
+        current = int(now().timestamp())
+        if key == request.session.session_key and 0 <= current - moment < SEEN_EVERY:
+            return True
+        request.session[SEEN] = (request.session.session_key, current)
+        return False

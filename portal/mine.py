@@ -7,6 +7,7 @@ from django.contrib.auth.decorators import login_required
 from django.shortcuts import render
 from django.urls import resolve, reverse
 from django.urls.exceptions import Resolver404
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -18,6 +19,15 @@ from participation.actors.queries import (
     terms_pending,
 )
 from participation.core.drafts import drafts_of
+from participation.core.web import page_of
+from participation.ideas.models import Idea
+from participation.ideas.queries import drafts_of as idea_drafts_of
+from participation.ideas.queries import submitted_by
+from participation.ideas.states import IdeaState
+from participation.promises.models import Promise
+from participation.promises.queries import promises_of
+
+IDEAS_A_PAGE = 20
 
 
 @dataclass(frozen=True)
@@ -31,6 +41,21 @@ class Waiting:
     post: bool = False
 
 
+@dataclass(frozen=True)
+class MyIdea:
+    """One of the person's ideas, and the promise that the office still has to keep."""
+
+    idea: Idea
+    promise: Promise | None
+
+    @property
+    def tone(self):
+        """How ``components/badge.html`` paints the state."""
+        if self.idea.is_in_review or self.idea.is_returned:
+            return "time"
+        return "go" if self.idea.is_open else ""
+
+
 @login_required
 @require_safe
 def my_page(request):
@@ -38,10 +63,14 @@ def my_page(request):
     actor = request.user
     posts = list(appointments_of(actor))
     waiting = list(_waiting(actor, posts))
+    page = page_of(submitted_by(actor), request, size=IDEAS_A_PAGE)
     interests = list(actor.interests.order_by("position", "name"))
     context = {
         "waiting": waiting,
         "posts": posts,
+        "drafts": list(idea_drafts_of(actor)),
+        "page": page,
+        "ideas": list(_with_promises(page.object_list)),
         "invite": not (waiting or posts or interests or actor.skills or actor.offers),
         "interests": interests,
         "has_second_factor": has_second_factor(actor),
@@ -61,12 +90,25 @@ def _waiting(actor, posts):
             _("Second factor"), _("Your post in the office rests until a second factor protects your account."),
             reverse("mfa_index"), _("Set up"),
         )  # fmt: skip
+    for idea in submitted_by(actor).filter(state=IdeaState.RETURNED):
+        day = date_format(idea.reply_by, "DATE_FORMAT")
+        yield Waiting(
+            idea.title, _("The office has asked you something. Please answer by %(day)s.") % {"day": day},
+            reverse("correct_idea", args=[idea.reference]), _("Read and answer"),
+        )  # fmt: skip
     for draft in drafts_of(actor):
         if _leads_somewhere(draft.path):
             yield Waiting(
                 _("Unsent text"), _("Your session had ended when you sent a form. What you wrote is still here."),
                 draft.path, _("Go on writing"),
             )  # fmt: skip
+
+
+def _with_promises(ideas):
+    promises = promises_of([idea.case for idea in ideas])
+    for idea in ideas:
+        promise = promises.get(idea.case_id)
+        yield MyIdea(idea, promise if promise and promise.is_open else None)
 
 
 def _leads_somewhere(path):

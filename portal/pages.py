@@ -13,21 +13,31 @@ from participation.actors.models import Post
 from participation.actors.operations import edit_profile
 from participation.actors.queries import appointments, public_actors
 from participation.core.web import LANGUAGE_KEY, safe_next
+from participation.ideas.listing import counts_by_place, counts_by_state
+from participation.ideas.queries import recent_ideas
+from participation.ideas.states import PUBLIC, IdeaState
 from participation.region.queries import alliance_of, fields_of_action, municipalities, municipalities_of, partners
 from participation.region.tiles import tiles
 from participation.region.views.public import shown_address
 
 from .wording import in_words, opening
 
+SHOWN = 3  # ideas a section of the start page
+
 
 @require_safe
 def start(request):
     """The first page: what this is, how to take part, and what there is, counted now."""
     places = municipalities_of(request)
+    counts = counts_by_state()
+    has_ideas = any(counts.values())
     context = {
         "join_url": reverse("my_page" if request.user.is_authenticated else "account_signup"),
-        "stations": _way_in(),
-        "tiles": tiles(places),
+        "has_ideas": has_ideas,
+        "stations": _way_of_ideas(counts) if has_ideas else _way_in(),
+        "recent": list(recent_ideas(SHOWN, states=set(PUBLIC) - {IdeaState.REALISED})) if has_ideas else [],
+        "realised": list(recent_ideas(SHOWN, states=[IdeaState.REALISED])) if has_ideas else [],
+        "tiles": tiles(places, notes=_numbers_of_ideas()),
         "town_count": opening(_town_count(len(places) + len(_empty_places(request)))) if places else "",
         "empty_places": _empty_places(request),
         "fields": list(fields_of_action()),
@@ -35,6 +45,34 @@ def start(request):
         "offering": public_actors().count(),
     }
     return render(request, "start.html", context)
+
+
+def _way_of_ideas(counts):
+    """How many ideas stand at each station, with the way there."""
+    notes = {
+        IdeaState.PUBLISHED: _("everybody can support and discuss them"),
+        IdeaState.UNDER_CONSIDERATION: _("somebody works out what they need"),
+        IdeaState.ADOPTED: _("the alliance or a municipality wants them"),
+        IdeaState.IN_PROGRESS: _("the work has begun"),
+        IdeaState.REALISED: _("they are there"),
+    }
+    return [
+        {
+            "label": state.label[:1].upper() + state.label[1:],
+            "note": note,
+            "number": counts.get(state, 0),
+            "url": f"{reverse('ideas')}?stand={state}",
+        }
+        for state, note in notes.items()
+    ]
+
+
+def _numbers_of_ideas():
+    """Slug of a municipality → “3 ideas”."""
+    return {
+        slug: ngettext("%(number)s idea", "%(number)s ideas", number) % {"number": number}
+        for slug, number in counts_by_place().items()
+    }
 
 
 def _way_in():
@@ -87,7 +125,7 @@ def municipality(request, slug):
         "municipality": place,
         "website": shown_address(place.website),
         "mayors": _holders().get((Post.MAYOR, place.pk), []),
-        "tiles": tiles(municipalities_of(request), highlighted=place.pk),
+        "tiles": tiles(municipalities_of(request), highlighted={place.pk}),
         "offering": public_actors(municipality=place).count(),
     }
     return render(request, "region/municipality.html", context)

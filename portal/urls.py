@@ -4,7 +4,7 @@ from django.urls import include, path
 
 from participation import admin
 
-from . import desk, gallery, health, mine, pages
+from . import desk, gallery, health, mine, pages, trail
 
 urlpatterns = [
     path("", pages.start, name="start"),
@@ -17,6 +17,10 @@ urlpatterns = [
     path("", include("participation.region.urls")),
     path("", include("participation.actors.urls")),
     path("", include("participation.accessibility.urls")),
+    path("", include("participation.ideas.urls")),
+    path("", include("participation.moderation.urls")),
+    path("vorgang/<slug:reference>/", trail.trail, name="trail"),
+    path("vorgang/<slug:reference>/qr.svg", trail.code, name="trail_code"),
     path("konto/", include("portal.account_urls")),
     path("api/v1/", include("portal.api")),
     path("health/live", health.live, name="health_live"),

@@ -19,6 +19,7 @@ class Entry:
     ``scrub`` maps field names to what replaces them (a value, or a function of
     the row); ``keep`` maps field names to the reason why they stay, which the
     person reads before the deletion; ``delete`` removes the rows whole.
+    ``scrubbed`` is called with the key of each row that was scrubbed.
     """
 
     model: type[Model]
@@ -28,6 +29,7 @@ class Entry:
     keep: dict = field(default_factory=dict)
     export: tuple = ()
     delete: bool = False
+    scrubbed: Callable | None = None
 
 
 def nameless(text, *words):
@@ -68,3 +70,5 @@ def _scrub(entry, actor):
     for row in entry.rows(actor):
         changes = {name: value(row) if callable(value) else value for name, value in entry.scrub.items()}
         entry.model._base_manager.filter(pk=row.pk).update(**changes)
+        if entry.scrubbed:
+            entry.scrubbed(row.pk)

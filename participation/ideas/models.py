@@ -3,12 +3,13 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext_lazy as _
 
 from ..events.models import Case
 from ..region.models import FieldOfAction, Municipality
-from .states import ENDED, OPEN_TO_ALL, PUBLIC, AnswerState, IdeaState
+from .states import ENDED, OPEN_TO_ALL, PUBLIC, TONES, AnswerState, IdeaState
 
 PERSON = {"null": True, "blank": True, "on_delete": models.SET_NULL, "related_name": "+"}
 
@@ -100,6 +101,12 @@ class Idea(models.Model):
     def __str__(self):
         return self.title or str(_("Idea without a title"))
 
+    def get_absolute_url(self):
+        """Its page; for a draft the form."""
+        if self.is_draft:
+            return reverse("edit_draft", args=[self.pk])
+        return reverse("idea", args=[self.reference])
+
     @property
     def reference(self):
         """What people quote; nothing before it is submitted."""
@@ -109,6 +116,11 @@ class Idea(models.Model):
     def shown(self):
         """The text as HTML, made by ``core.markup.rendered`` when it was written."""
         return mark_safe(self.html)  # noqa: S308 - nothing else gets in there
+
+    @property
+    def tone(self):
+        """How ``components/badge.html`` paints its state."""
+        return TONES.get(self.state, "")
 
     @property
     def is_draft(self):

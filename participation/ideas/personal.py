@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from ..core.personal import nameless, register
 from ..events.models import Case
 from .models import Answer, Idea, IdeaVersion, Review, Support
+from .search import index_again
 
 PUBLIC_RECORD = _("What you proposed and what became of it stays in the public record, by “former actor”.")
 OFFICE_RECORD = _("What the office decided stays in the record; it no longer names you.")
@@ -40,6 +41,7 @@ register(
     Idea,
     rows=lambda actor: Idea.objects.filter(author_id=actor.pk).select_related("author"),
     title=_("Your ideas"),
+    scrubbed=index_again,
     scrub={"author": None, **{name: _of_idea(name) for name in ("title", "text", "html", "place")}},
     keep=dict.fromkeys(
         (

@@ -1,7 +1,5 @@
 """Questions about ideas."""
 
-from django.db.models import Count
-
 from ..core.authority import may
 from .models import Idea
 from .states import PUBLIC, AnswerState, IdeaState
@@ -45,7 +43,7 @@ def answer_drafts(idea):
     return idea.answers.filter(state=AnswerState.DRAFT).select_related("drafted_by").order_by("drafted_at", "pk")
 
 
-def counts_by_state():
-    """State → how many public ideas stand there."""
-    rows = Idea.objects.public().order_by().values_list("state").annotate(Count("pk"))
-    return {**dict.fromkeys(PUBLIC, 0), **dict(rows)}
+def recent_ideas(number, *, states=PUBLIC):
+    """The ``number`` public ideas in ``states`` that moved last, each with its case and field of action."""
+    rows = Idea.objects.public().filter(state__in=states).select_related("case", "field")
+    return rows.order_by("-moved_at", "-pk")[:number]

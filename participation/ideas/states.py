@@ -32,6 +32,7 @@ PUBLIC = (
 )  # fmt: skip
 ENDED = (S.DECLINED, S.WITHDRAWN, S.NOT_ADOPTED, S.REALISED, S.NOT_REALISED)
 OPEN_TO_ALL = (S.PUBLISHED, S.UNDER_CONSIDERATION, S.DEFERRED, S.ADOPTED, S.IN_PROGRESS)  # support and comments
+TONES = dict.fromkeys(WAITING, "time") | dict.fromkeys((*OPEN_TO_ALL, S.REALISED), "go")  # of badge.html
 
 LIFECYCLE = Lifecycle(
     {

@@ -4,6 +4,10 @@ Nine municipalities can be shown from public sources; the tenth place stays empt
 Points are those of encyclopaedias, exact to an arc-minute: good for a schematic picture, not for finding a town hall.
 """
 
+from datetime import timedelta
+
+from django.utils import timezone
+
 from ..actors.models import Post
 
 EXPECTED_MUNICIPALITIES = 10
@@ -136,3 +140,9 @@ def degrees(point):
     """Degrees, minutes and seconds as one number: ``(50, 3, 53)`` is 50.06472."""
     whole, minutes, seconds = point
     return round(whole + minutes / 60 + seconds / 3600, 5)
+
+
+def days_ago(days):
+    """Nine o'clock in the morning, ``days`` days ago; in the future for less than none."""
+    morning = timezone.localtime().replace(hour=9, minute=0, second=0, microsecond=0)
+    return morning - timedelta(days=days)

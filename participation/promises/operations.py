@@ -47,7 +47,8 @@ def release(case):
 def extend(promise, until, *, reason, by):
     """Put ``promise`` off to the end of the day ``until``, for a reason that everybody may read.
 
-    Raises NotLater, and Outdated where it is no longer open or somebody else put it off first.
+    Nobody puts off what they wait for themselves. Raises NotLater, and Outdated
+    where it is no longer open or somebody else put it off first.
     """
     require(by, "participation.extend_promise", promise)
     due_at, former = end_of(until), promise.due_at

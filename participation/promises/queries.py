@@ -3,7 +3,7 @@
 from statistics import median
 
 from ..core.clock import now
-from .models import Follow, Promise
+from .models import Extension, Follow, Promise
 
 
 def promise_of(case):
@@ -20,6 +20,11 @@ def promises_of(cases):
 def extensions_of(promise):
     """How ``promise`` was put off, the first time first."""
     return promise.extensions.order_by("at", "pk")
+
+
+def extensions_of_case(case):
+    """Key → Extension, for each time an answer about ``case`` was put off."""
+    return Extension.objects.filter(promise__case=case).in_bulk()
 
 
 def follows(actor, case):

@@ -5,7 +5,14 @@ import rules
 from ..actors.models import Post
 from ..actors.rules import holds
 
-PERMISSIONS = {"participation.extend_promise": holds(Post.MANAGER, Post.MODERATOR)}
+
+@rules.predicate
+def waits_for_it(actor, promise):
+    """The actor opened the case and waits for this answer."""
+    return promise is not None and promise.case.owner_id == actor.pk
+
+
+PERMISSIONS = {"participation.extend_promise": holds(Post.MANAGER, Post.MODERATOR) & ~waits_for_it}
 
 for name, predicate in PERMISSIONS.items():
     rules.add_perm(name, predicate)

@@ -68,6 +68,7 @@ class AllianceForm(EditForm):
         (_("What the alliance says about itself"), ["about", "network", "thanks"]),
         (_("Appearance"), ["accent"]),
         (_("Working days"), ["holiday_set", "closing_days"]),
+        (_("Answers to ideas"), ["answer_days", "four_eyes"]),
         (
             _("For the legal texts"),
             ["responsible_body", "represented_by", "supervisory_authority", "data_protection_contact"],
@@ -80,6 +81,7 @@ class AllianceForm(EditForm):
             "name", "short_name", "slogan", "district", "expected_municipalities",
             "management_label", "office_label", "office_address", "email", "phone", "opening_hours",
             "about", "network", "thanks", "accent", "holiday_set", "closing_days",
+            "answer_days", "four_eyes",
             "responsible_body", "represented_by", "supervisory_authority", "data_protection_contact",
         ]  # fmt: skip
         widgets = {

@@ -22,14 +22,15 @@ class Tile:
     note: str = ""
 
 
-def tiles(municipalities, *, highlighted=None):
+def tiles(municipalities, *, highlighted=frozenset(), notes=None):
     """A tile for each municipality, in their order; none at all when there are more than the grid has places.
 
-    ``highlighted`` is the key of the one that stands out.
+    ``highlighted``: the keys of those that stand out; ``notes``: slug → what stands below the name.
     """
+    notes = notes or {}
     places = _places([(it.pk, it.longitude, it.latitude) for it in municipalities])
     return [
-        Tile(it.name, it.get_absolute_url(), *places[it.pk], step=3 if it.pk == highlighted else 0)
+        Tile(it.name, it.get_absolute_url(), *places[it.pk], 3 if it.pk in highlighted else 0, notes.get(it.slug, ""))
         for it in municipalities
         if it.pk in places
     ]

@@ -3,6 +3,7 @@
 import datetime
 import re
 from functools import cache
+from html import unescape
 
 import pyphen
 from django import forms, template
@@ -129,6 +130,13 @@ def soft_hyphens(text, letters=18):
 @cache
 def _german():
     return pyphen.Pyphen(lang="de_DE")
+
+
+@register.filter
+@stringfilter
+def plain(html):
+    """The words of our own ``html`` in one line, for a card or a description; escaped again when shown."""
+    return " ".join(unescape(re.sub(r"<[^>]*>", " ", html)).split())
 
 
 @register.filter

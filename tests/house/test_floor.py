@@ -61,7 +61,7 @@ def test_an_idea_of_any_state_is_made_with_what_belongs_to_it(state):
     assert bool(idea.reference) != idea.is_draft
     if idea.case:
         assert (idea.case.public, bool(idea.case.closed_at)) == (idea.is_public, state in ENDED)
-        assert (idea.case.path, idea.case.owner) == (f"/ideen/{idea.reference}/", idea.author)
+        assert (idea.case.path, idea.case.owner) == (idea.get_absolute_url(), idea.author)
         assert Promise.objects.open().filter(case=idea.case).exists() == idea.is_in_review
 
 

@@ -1,5 +1,6 @@
 """What stands behind the rows of the permission table: things by name, and values that a form needs."""
 
+from datetime import timedelta
 from io import BytesIO
 
 from allauth.account.forms import default_token_generator
@@ -16,9 +17,19 @@ from participation.accessibility.queries import RECEIPT
 from participation.core import stamps
 from participation.core.clock import now, today
 from participation.core.models import PendingDraft
+from participation.moderation.forms import seen
+from participation.promises.models import Promise
 from participation.region.models import LegalText
 from participation.region.queries import the_alliance
-from tests.factories import PASSWORD, ActorFactory, MunicipalityFactory, PartnerFactory
+from tests.factories import (
+    PASSWORD,
+    ActorFactory,
+    AnswerFactory,
+    CommentFactory,
+    IdeaFactory,
+    MunicipalityFactory,
+    PartnerFactory,
+)
 
 from .passkeys import credential
 
@@ -78,6 +89,26 @@ def passkey(world, owner):
     return {"pk": row.pk}
 
 
+def idea(state):
+    """A thing: an idea in ``state``, by its reference; a draft by its number."""
+
+    def make(world, owner):
+        row = IdeaFactory(state=state, author=owner or world.other, field=world.field)
+        return {"pk": row.pk} if row.is_draft else {"reference": row.reference}
+
+    return make
+
+
+def comment(world, owner):
+    case = IdeaFactory(author=world.other, field=world.field).case
+    return {"pk": CommentFactory(case=case, author=owner or world.other).pk}
+
+
+def drafted_answer(world, owner):
+    row = IdeaFactory(author=world.other, field=world.field)
+    return {"pk": AnswerFactory(idea=row, drafted_by=world.other).pk}
+
+
 def picture():
     """A small picture, as a browser would send it."""
     file = BytesIO()
@@ -111,6 +142,13 @@ THINGS = {
     "answered report": lambda world, owner: {"pk": world.answered_report.pk},
     "receipt": lambda world, owner: {"token": RECEIPT.sign(world.open_report.pk)},
     "forged receipt": lambda world, owner: {"token": f"{world.open_report.pk}:forged"},
+    "idea draft": idea("draft"),
+    "submitted idea": idea("submitted"),
+    "returned idea": idea("returned"),
+    "public idea": idea("published"),
+    "unknown idea": lambda world, owner: {"reference": "1998-0001"},
+    "comment": comment,
+    "drafted answer": drafted_answer,
     "draft": draft,
     "appointment": appointment,
     "confirmation": confirmation,
@@ -127,7 +165,10 @@ VALUES = {
     "$stamp": lambda world: signing.dumps(["0" * 32, now().timestamp() - 60], salt=stamps.SALT),
     "$password": lambda world: PASSWORD,
     "$other": lambda world: world.other.email,
+    "$other pk": lambda world: world.people["manager"].pk,
+    "$in a month": lambda world: (today() + timedelta(days=30)).isoformat(),
     "$today": lambda world: today().isoformat(),
+    "$promised": lambda world: seen(Promise.objects.order_by("pk").last()),
     "$field": lambda world: world.field.pk,
     "$logo": lambda world: picture(),
 }

@@ -26,6 +26,7 @@ from tests.factories import (
     LegalTextFactory,
 )
 from tests.letters import deliver_all
+from tests.notifications.ideas import an_idea_event
 
 pytestmark = pytest.mark.django_db
 
@@ -50,7 +51,10 @@ def leaks():
 def a_delivery(name, language="de", **fields):
     """A due letter of any name, with all that it talks about."""
     actor = fields.pop("recipient", None) or ActorFactory(
-        email="ada@post.example", display_name="Ada", posts=["moderator"], confirmed="confirmation" not in name
+        email="ada@post.example",
+        display_name="Ada",
+        posts=["manager" if name == "promises_overdue" else "moderator"],
+        confirmed="confirmation" not in name,
     )
     event, facts = None, {}
     if name in EVENT_LETTERS:
@@ -65,6 +69,8 @@ def an_event(kind, actor):
         case = CaseFactory(reference="B-2026-0007")
         report = BarrierReportFactory(case=case, reporter=actor, answered=kind == Kind.BARRIER_ANSWERED)
         return EventFactory(kind=kind, case=case, facts={"report": report.pk})
+    if kind not in {Kind.APPOINTMENT_MADE, Kind.APPOINTMENT_ENDED}:
+        return an_idea_event(kind, actor)
     return EventFactory(kind=kind, facts={"appointment": Appointment.objects.get(actor=actor).pk})
 
 

@@ -75,9 +75,9 @@ def test_the_office_does_not_stand_in_the_menu_of_others(name, request):
 def test_each_post_sees_the_pages_it_may_open(mia, max, ivo):
     seen = {person.display_name: urls(frame(asked_by(person))["desk_navigation"]) for person in (mia, max, ivo)}
 
-    assert seen["Ivo"] == [OFFICE, f"{OFFICE}barrieren/"]
-    assert seen["Max"] == [OFFICE, f"{OFFICE}barrieren/", f"{OFFICE}akteure/"]
-    assert seen["Mia"][3:] == [
+    assert seen["Ivo"] == [OFFICE, f"{OFFICE}ideen/", f"{OFFICE}barrieren/"]
+    assert seen["Max"] == [OFFICE, f"{OFFICE}ideen/", f"{OFFICE}barrieren/", f"{OFFICE}akteure/"]
+    assert seen["Mia"][4:] == [
         f"{OFFICE}{page}/" for page in ("aemter", "allianz", "gemeinden", "handlungsfelder", "partner", "texte")
     ]
 

@@ -11,6 +11,8 @@ from notifications.models import Delivery
 from participation.accessibility.operations import answer_barrier, report_barrier
 from participation.core.clock import now, today
 from participation.events.models import Event
+from participation.ideas.operations.writing import start_draft, submit_idea
+from participation.promises.models import Promise
 from participation.region.models import LegalText
 from tests.factories import (
     ActorFactory,
@@ -19,8 +21,10 @@ from tests.factories import (
     BarrierReportFactory,
     DeliveryFactory,
     FieldOfActionFactory,
+    IdeaFactory,
     LegalTextFactory,
     MunicipalityFactory,
+    PromiseFactory,
 )
 
 URL = "/geschaeftsstelle/"
@@ -79,8 +83,9 @@ def test_the_figures_count_promises_people_and_letters(max, as_):
     shown = figures(as_(max))
 
     assert shown == [
-        (reverse("office_barriers"), 1),
-        (reverse("office_barriers"), 2),
+        (reverse("office_ideas"), 0),
+        ("#waits", 1),
+        ("#waits", 2),
         (reverse("office_actors"), 1),  # Max himself
         ("#letters", 2),
     ]
@@ -131,7 +136,9 @@ def test_the_headline_says_what_is_late_in_words(max, as_):
 def test_the_oldest_promise_stands_on_top(max, as_):
     far, late = BarrierReportFactory(), BarrierReportFactory(answer_due_on=today() - timedelta(days=3))
 
-    assert list(as_(max).get(URL).context["reports"]) == [late, far]
+    waits = as_(max).get(URL).context["waits"]
+
+    assert [row.url for row in waits] == [report.get_absolute_url() for report in (late, far)]
 
 
 def test_what_does_not_fit_is_counted(max, as_):
@@ -139,7 +146,7 @@ def test_what_does_not_fit_is_counted(max, as_):
 
     context = as_(max).get(URL).context
 
-    assert (len(context["reports"]), context["more_reports"]) == (8, 2)
+    assert (len(context["waits"]), context["more"]) == (8, 2)
 
 
 def test_posts_that_end_within_a_month_are_shown_to_who_may_appoint(mia, as_):
@@ -207,14 +214,40 @@ def test_what_happened_is_told_with_roles_and_no_names(ada, mia, as_):
     assert "post.example" not in answer.content.decode()
 
 
-@pytest.mark.parametrize("rows", [1, 3])
-def test_the_day_asks_the_database_no_oftener_for_three_than_for_one(mia, as_, rows, django_assert_max_num_queries):
+def test_kept_promises_and_the_days_they_took_are_told(max, as_):
+    made_at = now() - timedelta(days=20)
+    for days in (2, 4, 18):
+        PromiseFactory(made_at=made_at, fulfilled_at=made_at + timedelta(days=days))
+
+    answer = as_(max).get(URL)
+
+    assert answer.context["kept"] == {"kept": 2, "all": 3, "days": 4.0}
+    assert "kept" in answer.content.decode()
+
+
+def test_an_idea_that_is_late_comes_next_and_leads_to_its_case(max, as_):
+    report, idea = BarrierReportFactory(answer_due_on=today()), IdeaFactory(state="submitted")
+    Promise.objects.update(made_at=now() - timedelta(days=9), due_at=now() - timedelta(days=2))
+
+    waits = as_(max).get(URL).context["waits"]
+
+    assert [row.url for row in waits] == [
+        reverse("office_idea", args=[idea.reference]),
+        report.get_absolute_url(),
+    ]
+    assert waits[0].left.is_late
+
+
+@pytest.mark.parametrize("rows", [1, 30])
+def test_the_day_asks_the_database_no_oftener_for_thirty_than_for_one(mia, as_, rows, django_assert_max_num_queries):
     BarrierReportFactory.create_batch(rows)
     AppointmentFactory.create_batch(rows, until=today() + timedelta(days=3))
     for _number in range(rows):
         report_barrier("Zu klein.", submission=uuid4(), by=ActorFactory())
+        author = ActorFactory()
+        submit_idea(start_draft(by=author, title="Bank", text="Hier.", field=FieldOfActionFactory()), by=author)
     client = as_(mia)
     client.get(URL)
 
-    with django_assert_max_num_queries(30):
+    with django_assert_max_num_queries(16):
         client.get(URL)

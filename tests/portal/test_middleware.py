@@ -1,7 +1,17 @@
 """What no page can mean is refused at the door; the language is the one somebody chose."""
 
+from datetime import timedelta
+
 import pytest
+import time_machine
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
+from allauth.usersessions.models import UserSession
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from participation.actors.queries import posts_of, rights_asked_once
+from participation.core.clock import now
 
 pytestmark = pytest.mark.django_db
 
@@ -62,3 +72,64 @@ class TestLanguage:
 
         assert response.status_code == 200
         assert set(sam.cookies) <= {"sessionid", "csrftoken"}
+
+
+class TestSessionsSeen:
+    """The use of a session is noted now and then."""
+
+    def test_a_page_that_is_read_writes_nothing(self, ada, as_):
+        client = as_(ada)
+        client.get("/meine/")
+
+        with CaptureQueriesContext(connection) as queries:
+            client.get("/meine/")
+
+        assert [query["sql"] for query in queries if not query["sql"].startswith("SELECT")] == []
+
+    def test_after_five_minutes_it_is_noted_again(self, ada, as_):
+        client = as_(ada)
+        with time_machine.travel("2026-11-25T10:00:00Z", tick=False) as traveller:
+            client.get("/meine/")
+            traveller.shift(299)
+            client.get("/meine/")
+            before = UserSession.objects.get(user=ada).last_seen_at
+            traveller.shift(1)
+            client.get("/meine/")
+
+            assert before == now() - timedelta(seconds=300)
+            assert UserSession.objects.get(user=ada).last_seen_at == now()
+
+    def test_a_session_with_a_new_key_is_noted_at_once(self, ada, as_):
+        client = as_(ada)
+        client.get("/meine/")
+        session = client.session
+        session.cycle_key()
+        session.save()
+        client.cookies["sessionid"] = session.session_key
+        client.get("/meine/")
+
+        assert UserSession.objects.filter(user=ada, session_key=session.session_key).exists()
+
+
+def test_posts_are_asked_once_a_page_and_always_when_something_is_done(mia):
+    assert posts_of(mia) == {"manager"}
+    with rights_asked_once():
+        posts_of(mia)
+        with CaptureQueriesContext(connection) as queries:
+            assert posts_of(mia) == {"manager"}
+    assert len(queries) == 0
+
+    mia.appointments.all().delete()
+    assert posts_of(mia) == set()
+
+
+def test_the_second_factor_is_asked_once_a_page(mia, as_, settings):
+    settings.LOOPBACK = False
+    TOTP.activate(mia, generate_totp_secret())
+    client = as_(mia)
+    client.get("/geschaeftsstelle/")
+
+    with CaptureQueriesContext(connection) as queries:
+        assert client.get("/geschaeftsstelle/").status_code == 200
+
+    assert len([query for query in queries if "mfa_authenticator" in query["sql"]]) <= 1

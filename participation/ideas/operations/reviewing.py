@@ -15,6 +15,7 @@ from ...events.kinds import Kind
 from ...events.record import record
 from ...promises.operations import fulfil
 from ..models import Idea, Review
+from ..search import index
 from ..states import LIFECYCLE, WAITING, IdeaState
 
 TIME_TO_REPLY = timedelta(days=60)
@@ -61,6 +62,7 @@ def publish_idea(idea, *, version, by, text=""):
         html=rendered(idea.text, links=True),
     )  # fmt: skip
     publish_case(idea.case)
+    index(idea)
     _conclude(idea, Review.Outcome.PUBLISHED, Kind.IDEA_PUBLISHED, by=by, text=text)
 
 

@@ -1,6 +1,7 @@
 """The author's side: drafts, submission, correction, withdrawal."""
 
 from django.db import transaction
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from ...core.authority import require
@@ -17,7 +18,6 @@ from ..models import Idea, IdeaVersion
 from ..queries import has_published
 from ..states import LIFECYCLE, IdeaState
 
-PATH = "/ideen/{reference}/"
 WORDS = ("title", "text", "field", "whole_alliance", "place")
 
 
@@ -72,7 +72,7 @@ def submit_idea(idea, *, by):
     require(by, "participation.submit_idea", idea)
     if not (idea.title and idea.text and idea.field_id):
         raise Incomplete
-    case = open_case(CaseKind.IDEA, title=idea.title, path=PATH, owner=by)
+    case = open_case(CaseKind.IDEA, title=idea.title, path=reverse("ideas") + "{reference}/", owner=by)
     moment = now()
     LIFECYCLE.advance(
         idea, IdeaState.SUBMITTED, case=case, version=1, submitted_at=moment, moved_at=moment,

@@ -8,7 +8,6 @@ from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
-from django.utils import timezone
 
 from participation.accessibility.models import BarrierReport
 from participation.accessibility.operations import answer_barrier, report_barrier
@@ -25,6 +24,7 @@ from participation.core.clock import travel_to
 from participation.events.models import Event
 from participation.events.record import demonstration
 from participation.management import demonstration as data
+from participation.management.demonstration_story import people, play
 from participation.region.models import FieldOfAction, Municipality, Partner
 from participation.region.operations import (
     add_field,
@@ -37,7 +37,7 @@ from participation.region.queries import the_alliance
 
 DOMAIN = "allianz.example"
 LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"  # nothing that is mistaken for something else
-BEGAN, GREW = 120, 90  # days ago
+BEGAN, GREW = 360, 330  # days ago
 
 
 class Command(BaseCommand):
@@ -60,7 +60,7 @@ class Command(BaseCommand):
 def load(password):
     """Make each part of the demonstration that is not there yet."""
     manager = _manager(password)
-    with travel_to(_days_ago(BEGAN)):
+    with travel_to(data.days_ago(BEGAN)):
         _region(manager)
         accept_terms(manager, by=manager)
     for row in data.OFFICE:
@@ -69,11 +69,12 @@ def load(password):
         _actor(*row, password=password)
     for row in data.REPORTS:
         _report(*row)
+    play(people())
 
 
 def _manager(password):
     mailbox, name = data.MANAGER
-    with travel_to(_days_ago(BEGAN)):
+    with travel_to(data.days_ago(BEGAN)):
         manager, is_new = _person(mailbox, password, display_name=name)
         if is_new:
             appoint_first_manager(manager)
@@ -100,17 +101,17 @@ def _region(manager):
 
 def _office_person(mailbox, name, post, place, *, password, by):
     municipality = Municipality.objects.get(name=place) if place else None
-    with travel_to(_days_ago(GREW)):
+    with travel_to(data.days_ago(GREW)):
         person, is_new = _person(mailbox, password, display_name=name, municipality=municipality)
         if is_new:
-            since = _days_ago(GREW).date()
+            since = data.days_ago(GREW).date()
             until = since + timedelta(days=GREW + data.INTERNSHIP_DAYS) if post == Post.INTERN else None
             appoint(person, post, by=by, since=since, until=until, municipality=municipality)
 
 
 def _actor(mailbox, place, interests, profile, *, password):
     position = [row[0] for row in data.ACTORS].index(mailbox)
-    with travel_to(_days_ago(GREW - 20 * position)):
+    with travel_to(data.days_ago(GREW - position)):
         municipality = Municipality.objects.get(name=place)
         person, is_new = _person(mailbox, password, display_name=profile["display_name"], municipality=municipality)
         if is_new:
@@ -134,18 +135,12 @@ def _report(days_ago, page, text, mailbox, answered_after, answer):
     if BarrierReport.objects.filter(submission=submission).exists():
         return
     reporter = Actor.objects.get(email=f"{mailbox}@{DOMAIN}") if mailbox else None
-    with travel_to(_days_ago(days_ago)):
+    with travel_to(data.days_ago(days_ago)):
         report = report_barrier(text, page=page, submission=submission, by=reporter)
     if answered_after is not None:
-        with travel_to(_days_ago(days_ago - answered_after)):
+        with travel_to(data.days_ago(days_ago - answered_after)):
             moderator = Actor.objects.get(email=f"{data.OFFICE[0][0]}@{DOMAIN}")
             answer_barrier(report, answer, by=moderator)
-
-
-def _days_ago(days):
-    """Nine o'clock in the morning, ``days`` days ago."""
-    morning = timezone.localtime().replace(hour=9, minute=0, second=0, microsecond=0)
-    return morning - timedelta(days=days)
 
 
 def _refuse_elsewhere():

@@ -22,7 +22,7 @@ from participation.promises.operations import (
     unfollow,
 )
 from participation.promises.queries import extensions_of, follows, promise_of, promises_of, record_of
-from tests.factories import CaseFactory
+from tests.factories import ActorFactory, CaseFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -132,6 +132,15 @@ class TestPuttingOff:
     def test_only_managers_and_moderators(self, promise, person, request):
         with at(3), pytest.raises(NotAllowed):
             extend(promise, date(2026, 12, 18), reason="So.", by=request.getfixturevalue(person))
+
+    def test_nobody_puts_off_what_they_wait_for_themselves_superusers_included(self, promise):
+        owner = ActorFactory(posts=["manager"], is_staff=True, is_superuser=True)
+        promise.case.owner = owner
+        promise.case.save(update_fields=["owner"])
+
+        with at(3), pytest.raises(NotAllowed):
+            extend(promise, date(2026, 12, 18), reason="So.", by=owner)
+        assert not Event.objects.filter(kind=Kind.PROMISE_EXTENDED).exists()
 
 
 class TestReminding:

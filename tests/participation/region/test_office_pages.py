@@ -21,7 +21,7 @@ PROFILE = {
     "version": "1", "name": "Allianz", "short_name": "A", "slogan": "", "district": "", "expected_municipalities": "10",
     "management_label": "Umsetzungsbegleitung", "office_label": "Büro", "office_address": "Weg 1\r\n97999 Ort",
     "email": "buero@allianz.example", "phone": "", "opening_hours": "", "about": "", "network": "", "thanks": "",
-    "accent": "#1F5C3D", "holiday_set": "BY", "closing_days": "24.12. 31.12", "responsible_body": "",
+    "accent": "#1F5C3D", "holiday_set": "BY", "closing_days": "24.12. 31.12", "answer_days": 10, "responsible_body": "",
     "represented_by": "", "supervisory_authority": "", "data_protection_contact": "",
 }  # fmt: skip
 

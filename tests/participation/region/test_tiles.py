@@ -49,7 +49,7 @@ def test_tiles_keep_the_order_of_the_list():
 
 
 def test_the_highlighted_one_is_darker():
-    assert [tile.step for tile in tiles(places(POINTS), highlighted=2)] == [0, 3, 0, 0, 0]
+    assert [tile.step for tile in tiles(places(POINTS), highlighted={2})] == [0, 3, 0, 0, 0]
 
 
 def test_more_municipalities_than_places_make_no_picture():

@@ -14,3 +14,11 @@ for (const button of document.querySelectorAll("[data-copy]")) {
     (button.querySelector(".kern-label") ?? button).textContent = button.dataset.copied;
   });
 }
+
+// Who signs out leaves no copies of unsent ideas on the device (writing.js makes them).
+for (const form of document.querySelectorAll('form[action$="/logout/"]')) {
+  form.addEventListener("submit", () => {
+    const copies = Object.keys(localStorage).filter((name) => name.startsWith("idea:"));
+    copies.forEach((name) => localStorage.removeItem(name));
+  });
+}

@@ -1,0 +1,105 @@
+"""Full text search over public ideas, with the same hits on SQLite and PostgreSQL.
+
+The words of an idea are reduced to German stems here, in Python, and each database only compares stems: Radwege finds
+Radweg, Baeume finds Bäume, Strasse finds Straße. Nothing is ranked: the caller orders.
+"""
+
+import re
+import unicodedata
+from functools import cache
+
+import snowballstemmer
+from django.db import connection, transaction
+from django.db.models.expressions import RawSQL
+
+from .models import Idea
+
+MOST_WORDS = 12  # of a question; more are left out
+LONGEST_STEM = 40  # characters
+SHORTEST_BEGINNING = 3  # letters from which a last word may be the beginning of a longer one
+SHORTEST_COMMON = 4  # letters of a stem that make two titles similar
+CANDIDATES = 200
+_WORD = re.compile(r"[^\W_]+")
+_DIAERESIS = "\N{COMBINING DIAERESIS}"
+
+
+def index(idea):
+    """Let the words of ``idea`` be found from now on; again after they changed."""
+    places = " ".join(idea.municipalities.values_list("name", flat=True))
+    field = idea.field.name if idea.field_id else ""
+    words = sorted(set(stems(" ".join([idea.title, idea.text, idea.place, idea.reference, field, places]))))
+    with transaction.atomic(), connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute(
+                "INSERT INTO participation_idea_search (idea_id, words) VALUES (%s, array_to_tsvector(%s::text[]))"
+                " ON CONFLICT (idea_id) DO UPDATE SET words = EXCLUDED.words",
+                [idea.pk, words],
+            )
+        else:
+            cursor.execute("DELETE FROM participation_idea_search WHERE rowid = %s", [idea.pk])
+            cursor.execute(
+                "INSERT INTO participation_idea_search (rowid, words) VALUES (%s, %s)", [idea.pk, " ".join(words)]
+            )
+
+
+def index_again(pk):
+    """Let the words that the idea with this key holds now be found, if it was ever public."""
+    idea = Idea.objects.select_related("case", "field").filter(pk=pk, published_at__isnull=False).first()
+    if idea:
+        index(idea)
+
+
+def matching(words):
+    """The keys of ideas that hold all ``words``, as an expression for ``pk__in``; None where there is no word in them.
+
+    The last word may be the beginning of a longer one. Ideas that are no longer public are among the keys.
+    """
+    asked = stems(words)[:MOST_WORDS]
+    if not asked:
+        return None
+    *whole, last = asked
+    terms = [_exactly(stem) for stem in whole]
+    return _keys(" & ".join([*terms, _beginning(last) if len(last) >= SHORTEST_BEGINNING else _exactly(last)]))
+
+
+def similar(title, *, limit=5):
+    """At most ``limit`` public ideas whose titles share words with ``title``, those with most in common first."""
+    asked = {stem for stem in stems(title)[:MOST_WORDS] if len(stem) >= SHORTEST_COMMON}
+    if not asked:
+        return []
+    rows = Idea.objects.public().filter(pk__in=_keys(" | ".join(map(_exactly, sorted(asked)))))
+    rows = rows.select_related("case").defer("text", "html").order_by("-published_at", "-pk")[:CANDIDATES]
+    common = {idea: len(asked & set(stems(idea.title))) for idea in rows}
+    return sorted((idea for idea in common if common[idea]), key=lambda idea: -common[idea])[:limit]
+
+
+def stems(text):
+    """The German stems of the words in ``text``, in their order."""
+    return [stem for word in _WORD.findall(_plain(text)) if (stem := _stemmer().stemWord(word)[:LONGEST_STEM])]
+
+
+@cache
+def _stemmer():
+    return snowballstemmer.stemmer("german")
+
+
+def _plain(text):
+    """``text`` in small letters without accents; the dots of ä, ö and ü stay, since the stemmer knows them."""
+    pieces = unicodedata.normalize("NFKD", text.casefold())
+    kept = (sign for sign in pieces if sign == _DIAERESIS or not unicodedata.combining(sign))
+    return unicodedata.normalize("NFC", "".join(kept))
+
+
+def _exactly(stem):
+    return f"'{stem}'" if connection.vendor == "postgresql" else f'"{stem}"'
+
+
+def _beginning(stem):
+    return f"'{stem}':*" if connection.vendor == "postgresql" else f'"{stem}"*'
+
+
+def _keys(query):
+    if connection.vendor == "postgresql":
+        return RawSQL("SELECT idea_id FROM participation_idea_search WHERE words @@ %s::tsquery", [query])
+    query = query.replace(" & ", " AND ").replace(" | ", " OR ")
+    return RawSQL("SELECT rowid FROM participation_idea_search WHERE words MATCH %s", [query])

@@ -1,0 +1,1 @@
+"""The pages of ideas: reading, writing, taking part."""

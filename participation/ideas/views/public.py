@@ -1,0 +1,123 @@
+"""Reading ideas: the list, one idea, and how its words changed."""
+
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from ...core.authority import may
+from ...core.keyset import page_by_key
+from ...discussion.queries import comment_counts
+from ...events.trail import trail_of
+from ...promises.queries import promise_of
+from ...region.queries import fields_of_action, municipalities_of
+from ...region.tiles import tiles
+from .. import listing
+from ..changes import changes
+from ..models import Idea
+from ..queries import ideas_for, last_review, public_answers
+from ..states import LIFECYCLE, IdeaState
+from ..stations import stations
+from .talk import talk_context
+
+PAGE = 20
+
+
+@require_safe
+def ideas(request):
+    """All public ideas: searched, filtered, ordered, page by page."""
+    fields, places = list(fields_of_action()), municipalities_of(request)
+    wanted, unknown = listing.read(request, fields, places)
+    rows = listing.ideas_like(wanted)
+    searchable = rows is not None
+    rows = (rows if searchable else Idea.objects.none()).select_related("case", "field").defer("text")
+    page = page_by_key(rows.prefetch_related("municipalities"), request, field=wanted.key, size=PAGE)
+    comments = comment_counts([idea.case for idea in page.rows])
+    found, is_more = listing.number_of(rows)
+    filters = listing.filters(wanted, fields, places)
+    context = {
+        "wanted": wanted,
+        "unknown": unknown,
+        "searchable": searchable,
+        "filters": filters,
+        "chosen": _chosen(wanted, filters),
+        "orders": _orders(wanted),
+        "entries": [(idea, listing.steps(idea.state), comments.get(idea.case_id, 0)) for idea in page.rows],
+        "page": page,
+        "found": found,
+        "is_more": is_more,
+        "total": listing.total(),
+    }
+    return render(request, "ideas/list.html", context)
+
+
+def _chosen(wanted, filters):
+    """What narrows the list, each with the address of the list without it."""
+    words = [(f"„{wanted.words}“", listing.replace(wanted, words="").address)] if wanted.words else []
+    return words + [
+        (choice.label, listing.without(wanted, group.name, choice.value).address)
+        for group in filters
+        for choice in group.choices
+        if choice.chosen
+    ]
+
+
+def _orders(wanted):
+    return [
+        (label, listing.replace(wanted, order=order).address, order == wanted.order)
+        for order, (_key, label) in listing.ORDERS.items()
+    ]
+
+
+@require_safe
+def idea(request, reference):
+    """One idea with its way, answers and comments; of one that is no longer public, the way remains."""
+    idea = _readable(request, reference)
+    if idea is None:
+        return redirect("trail", reference=reference)
+    places = list(idea.municipalities.order_by("name"))
+    lines = trail_of(idea.case)
+    is_author = request.user.is_authenticated and request.user.pk == idea.author_id
+    in_office = may(request.user, "participation.view_all_ideas")
+    context = {
+        "idea": idea,
+        "places": places,
+        "tiles": tiles(municipalities_of(request), highlighted={place.pk for place in places}),
+        "stations": stations(idea, lines),
+        "promise": promise_of(idea.case),
+        "answers": list(public_answers(idea)),
+        "review": last_review(idea) if (is_author or in_office) and not idea.is_public else None,
+        "is_author": is_author,
+        "in_office": in_office,
+        "may_withdraw": is_author and LIFECYCLE.may_follow(idea.state, IdeaState.WITHDRAWN),
+        "was_changed": idea.version > 1,
+        "crumbs": [{"label": _("Ideas"), "url": reverse("ideas")}],
+        **talk_context(request, idea),
+    }
+    return render(request, "ideas/idea.html", context)
+
+
+def _readable(request, reference):
+    """The idea, if this person may read it; None if it was public once; raises Http404."""
+    found = ideas_for(request.user).filter(case__reference=reference).first()
+    if found is None and not Idea.objects.filter(case__reference=reference, published_at__isnull=False).exists():
+        raise Http404
+    return found
+
+
+@require_safe
+def versions(request, reference):
+    """How the words of an idea changed from one submission to the next."""
+    idea = get_object_or_404(ideas_for(request.user), case__reference=reference)
+    rows = list(idea.versions.order_by("number"))
+    pairs = zip([None, *rows], rows, strict=False)
+    context = {
+        "idea": idea,
+        "changes": [(after, changes(before, after)) for before, after in pairs][::-1],
+        "crumbs": [
+            {"label": _("Ideas"), "url": reverse("ideas")},
+            {"label": idea.title, "url": idea.get_absolute_url()},
+        ],
+    }
+    return render(request, "ideas/versions.html", context)

@@ -1,0 +1,80 @@
+"""The queue, the page of a case, and what is done there."""
+
+from django.contrib import messages
+from django.http import Http404
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from ...core.authority import may
+from ...core.drafts import content_form, form_data
+from ...core.errors import Refusal
+from ...core.web import page_of, permission_required
+from ..queries import ALL, MINE, NOBODY, queue_counts, queue_of, with_time_left
+from .acts import ACTS
+from .page import SEE, TAKE, case_page, idea_at, refused
+
+
+@permission_required(SEE)
+@require_safe
+def queue(request):
+    """All ideas that wait for the office, the oldest promise first."""
+    whose = request.GET.get("wer", ALL)
+    if whose not in (ALL, MINE, NOBODY):
+        messages.info(request, _("We do not know this filter; here is everything."))
+        whose = ALL
+    counts = queue_counts(request.user)
+    tabs = [
+        _tab(_("All"), ALL, whose, counts["all"]),
+        _tab(_("Mine"), MINE, whose, counts["mine"]),
+        _tab(_("Not taken"), NOBODY, whose, counts["free"]),
+    ]
+    page = page_of(queue_of(request.user, whose), request)
+    with_time_left(page.object_list)
+    context = {
+        "page": page,
+        "tabs": tabs,
+        "whose": whose,
+        "query": f"wer={whose}" if whose else "",
+        "may_take": may(request.user, TAKE),
+        "keys": [{"key": "J", "what": _("Next case")}, {"key": "K", "what": _("Case before")}],
+    }
+    return render(request, "moderation/queue.html", context)
+
+
+@permission_required(SEE)
+@require_safe
+def case(request, reference):
+    """Everything about one idea, and what can be done with it."""
+    return case_page(request, idea_at(reference))
+
+
+@content_form
+@permission_required(SEE)
+@require_http_methods(["GET", "HEAD", "POST"])
+def act(request, reference, name):
+    """Do what ACTS says under ``name``; a mere visit leads to the page of the case."""
+    idea, row, data = idea_at(reference), ACTS[name], form_data(request)
+    if data is None:
+        return redirect("office_idea", reference)
+    form = row.form(data, idea=idea)
+    if request.method == "POST" and form.is_valid():
+        return _do(request, row, idea, form)
+    if not may(request.user, row.permission, row.subject(idea)):
+        raise Http404
+    return case_page(request, idea, filled=form)
+
+
+def _do(request, row, idea, form):
+    words = form.cleaned_data
+    try:
+        row.run(idea, words, by=request.user)
+    except Refusal as refusal:
+        if not row.stands(idea_at(idea.reference), words, request.user):  # else a double click
+            return refused(request, idea.reference, refusal, form)
+    messages.success(request, str(row.said))
+    return redirect("office_idea", idea.reference)
+
+
+def _tab(label, value, whose, count):
+    return {"label": label, "url": f"?wer={value}" if value else "?", "current": value == whose, "count": count}

@@ -1,0 +1,65 @@
+"""The way of a case on a page of its own, and the code that leads there from paper."""
+
+import segno
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from participation.core.authority import may
+from participation.core.web import absolute
+from participation.events.models import Case
+from participation.events.trail import trail_of
+from participation.ideas.models import Idea
+from participation.ideas.queries import ideas_for
+from participation.ideas.stations import stations
+from participation.promises.queries import extensions_of_case
+
+A_DAY = 24 * 3600
+
+
+@require_safe
+def trail(request, reference):
+    """What happened to a case, in plain sentences.
+
+    Of a case that was public the way stays for everybody, also after it was withdrawn; before, its author and the
+    office see it.
+    """
+    case = _case(request, reference)
+    idea = get_object_or_404(Idea, case=case)
+    lines = trail_of(case)
+    is_readable = ideas_for(request.user).filter(pk=idea.pk).exists()
+    context = {
+        "case": case,
+        "entries": _with_reasons(case, lines),
+        "stations": stations(idea, lines),
+        "idea_url": idea.get_absolute_url() if is_readable else "",
+        "address": absolute(reverse("trail", args=[case.reference])),
+    }
+    return render(request, "trail.html", context)
+
+
+def _with_reasons(case, lines):
+    """Each line with the Extension that it tells of, or None."""
+    extensions = extensions_of_case(case) if any("extension" in line.facts for line in lines) else {}
+    return [(line, extensions.get(line.facts.get("extension"))) for line in lines]
+
+
+@require_safe
+def code(request, reference):
+    """The address of the way as a QR code (ISO/IEC 18004, level M), a picture in SVG."""
+    case = _case(request, reference)
+    picture = segno.make(absolute(reverse("trail", args=[case.reference])), micro=False, error="m")
+    response = HttpResponse(content_type="image/svg+xml")
+    picture.save(response, kind="svg", scale=4, border=2, dark="#000", light="#fff", xmldecl=False)
+    response["Cache-Control"] = f"private, max-age={A_DAY}"
+    return response
+
+
+def _case(request, reference):
+    """The case, for a person who may follow its way; else Http404."""
+    case = get_object_or_404(Case, reference=reference)
+    is_owner = request.user.is_authenticated and case.owner_id == request.user.pk
+    if not (case.public or is_owner or may(request.user, "participation.view_all_ideas")):
+        raise Http404
+    return case
