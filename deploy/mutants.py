@@ -20,7 +20,7 @@ import sys
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
-from types import FunctionType
+from types import FunctionType, ModuleType
 
 import pytest
 
@@ -196,9 +196,9 @@ def _replace_tables(module, code):
 
 
 def _rebind(old, new):
-    for module in list(sys.modules.values()):
-        names = getattr(module, "__dict__", {})
-        names.update({name: new for name, value in list(names.items()) if value is old})
+    for module in [one for one in sys.modules.values() if isinstance(one, ModuleType)]:
+        names = [name for name, value in vars(module).items() if value is old]
+        vars(module).update(dict.fromkeys(names, new))
 
 
 class Rounds:
@@ -237,7 +237,7 @@ class Rounds:
                 running[process] = mutant
             process, status = os.wait()
             if process in running:
-                yield running.pop(process), _was_green(status)
+                yield running.pop(process), _was_green(status, self.folder / f"{process}.log")
 
     def _begin(self, session, mutant):
         """This process is a round from now on: silent, limited, with a database of its own."""
@@ -260,10 +260,10 @@ class Rounds:
             os._exit(exitstatus)
 
 
-def _was_green(status):
+def _was_green(status, log):
     code = os.waitstatus_to_exitcode(status)
     if code not in RED | GREEN | {-signal.SIGALRM}:
-        pytest.exit(f"A round ended with {code}; please look at its log.", returncode=3)
+        pytest.exit(f"A round ended with {code}: {log.read_text('utf-8')}", returncode=3)
     return code in GREEN
 
 
