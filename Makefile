@@ -1,6 +1,6 @@
 # Two commands: “make run” serves the portal on this machine, “make test” tests it. README.md says more.
 .POSIX:
-.PHONY: run test lint screenshots clean
+.PHONY: run test lint mutants screenshots clean
 
 run:
 	@sh deploy/prepare.sh requirements.lock
@@ -13,6 +13,10 @@ test:
 lint:
 	@sh deploy/prepare.sh requirements-test.lock
 	@exec sh deploy/lint.sh
+
+mutants:
+	@sh deploy/prepare.sh requirements-test.lock
+	@exec .venv/bin/python deploy/mutants.py $(ARGS)
 
 screenshots:
 	@sh deploy/prepare.sh requirements-test.lock
