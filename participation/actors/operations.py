@@ -218,4 +218,4 @@ def _remove(actor):
         raise Outdated
     personal.erase(actor)
     Consent.objects.filter(actor=actor).delete()
-    Actor.objects.filter(pk=actor.pk, confirmed_at=None).delete()
+    Actor.objects.filter(pk=actor.pk).delete()

@@ -76,7 +76,7 @@ def _remove(comment, removal, *, by, **more):
 
 def _change(comment, **changes):
     """One guarded UPDATE: of two changes at once only one wins."""
-    rows = Comment.objects.filter(pk=comment.pk, version=comment.version, removed_at=None)
+    rows = Comment.objects.filter(pk=comment.pk, version=comment.version)
     changes["version"] = comment.version + 1
     if not rows.update(**changes):
         raise Outdated

@@ -99,6 +99,11 @@ class TestAnswers:
             discard_answer(seen, by=max)
 
 
+@pytest.mark.parametrize("state", ["declined", "withdrawn", "not_adopted", "realised", "not_realised"])
+def test_nothing_more_becomes_of_an_idea_that_ended(state):
+    assert IdeaFactory(state=state).is_ended
+
+
 class TestReviews:
     @pytest.mark.parametrize(
         "deed",
