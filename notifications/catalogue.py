@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from participation.events.kinds import Kind
 
-from . import account_letters, audiences, event_letters, idea_letters
+from . import account_letters, audiences, event_letters, idea_letters, merge_letters
 from .states import Urgency
 
 
@@ -83,6 +83,14 @@ LETTERS = {
     Kind.IDEA_DECLINED: [
         Letter("idea_declined", idea_letters.declined, audiences.idea_author, Urgency.OWN_CASE),
     ],
+    Kind.IDEA_MERGED: [
+        Letter("idea_merged", merge_letters.merged, audiences.idea_author, Urgency.OWN_CASE),
+        Letter("idea_merged_news", merge_letters.merged_news, audiences.idea_friends, Urgency.FOLLOWED, owed=False),
+    ],
+    Kind.IDEA_UNMERGED: [
+        Letter("idea_unmerged", merge_letters.unmerged, audiences.idea_author, Urgency.OWN_CASE),
+        Letter("idea_unmerged_news", merge_letters.unmerged_news, audiences.idea_friends, Urgency.FOLLOWED, owed=False),
+    ],
     Kind.IDEA_ANSWERED: IDEA_ANSWER,
     Kind.IDEA_CONSIDERED: IDEA_ANSWER,
     Kind.IDEA_DEFERRED: IDEA_ANSWER,
@@ -126,6 +134,8 @@ SILENT = {
     Kind.PARTNER_CHANGED: "Seen on the pages.",
     Kind.LEGAL_TEXT_PUBLISHED: "New terms are asked for on “my page”; the other texts are seen on the pages.",
     Kind.IDEA_WITHDRAWN: "The author has just done it, and nobody waits for an answer any more; the queue shows it.",
+    Kind.IDEA_TOOK_IN: "Seen on the page of the idea; whoever is concerned hears of the idea that was merged.",
+    Kind.IDEA_GAVE_BACK: "Seen on the page of the idea; whoever is concerned hears of the idea that was separated.",
     Kind.CASE_TAKEN: "Whoever took it has just clicked; the others see it in the queue.",
 }
 

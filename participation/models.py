@@ -5,7 +5,7 @@ from .actors.models import Actor, Appointment, Consent
 from .core.models import PendingDraft
 from .discussion.models import Comment
 from .events.models import Case, CaseLink, Event, ReferenceCounter
-from .ideas.models import Answer, Idea, IdeaVersion, Review, Support
+from .ideas.models import Answer, Idea, IdeaVersion, Merger, Review, Support
 from .moderation.models import Note
 from .promises.models import Extension, Follow, Promise
 from .region.models import Alliance, FieldOfAction, LegalText, Municipality, Partner
@@ -27,6 +27,7 @@ __all__ = [
     "Idea",
     "IdeaVersion",
     "LegalText",
+    "Merger",
     "Municipality",
     "Note",
     "Partner",

@@ -1,6 +1,7 @@
 """What is done with comments: written, changed within the quarter of an hour, removed. The slice above says where."""
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from ..core.authority import require
@@ -31,7 +32,7 @@ def write_comment(case, text, *, by, parent=None, in_office=False, links=True):
     Raises Gone where ``parent`` was removed or belongs to another case.
     """
     require(by, "participation.write_comment", case)
-    if parent is not None and (parent.case_id != case.pk or parent.is_removed):
+    if parent is not None and not Comment.objects.filter(pk=parent.pk, case=case, removed_at=None).exists():
         raise Gone
     thread = (parent.parent or parent) if parent else None
     comment = Comment.objects.create(
@@ -65,6 +66,19 @@ def remove_comment(comment, *, reason, by):
     """Remove somebody's ``comment`` for a reason that everybody reads. Raises Gone."""
     require(by, "participation.remove_comment", comment)
     _remove(comment, Comment.Removal.OFFICE, by=by, removal_reason=reason)
+
+
+def carry_talk(case, to):
+    """Move all comments on ``case`` to the case ``to``; return their numbers. The caller has asked for the right."""
+    rows = Comment.objects.filter(case=case)
+    numbers = list(rows.order_by("pk").values_list("pk", flat=True))
+    rows.update(case=to)
+    return numbers
+
+
+def give_talk_back(numbers, case):
+    """Move the comments with these ``numbers`` back to ``case``, with all replies that they got meanwhile."""
+    Comment.objects.filter(Q(pk__in=numbers) | Q(parent__in=numbers)).update(case=case)
 
 
 def _remove(comment, removal, *, by, **more):

@@ -5,7 +5,7 @@ from django.utils import timezone
 
 from ..core.clock import now
 from ..core.errors import Outdated
-from .models import Case, ReferenceCounter
+from .models import Case, CaseLink, ReferenceCounter
 
 
 def next_reference(series=""):
@@ -53,3 +53,13 @@ def retitle_case(case, title):
     """Give ``case`` the title that its thing has now."""
     Case.objects.filter(pk=case.pk).update(title=title)
     case.title = title
+
+
+def link_cases(source, target, kind):
+    """Say how ``source`` stands to ``target``, see CaseLink."""
+    CaseLink.objects.create(source=source, target=target, kind=kind)
+
+
+def unlink_cases(source, target, kind):
+    """That is no longer so."""
+    CaseLink.objects.filter(source=source, target=target, kind=kind).delete()

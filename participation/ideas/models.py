@@ -1,5 +1,7 @@
 """Ideas, their versions, what the office wrote about them, and who supports them."""
 
+from datetime import timedelta
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -7,10 +9,12 @@ from django.urls import reverse
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext_lazy as _
 
+from ..core.clock import now
 from ..events.models import Case
 from ..region.models import FieldOfAction, Municipality
 from .states import ENDED, OPEN_TO_ALL, PUBLIC, TONES, AnswerState, IdeaState
 
+TIME_TO_UNDO = timedelta(days=14)
 PERSON = {"null": True, "blank": True, "on_delete": models.SET_NULL, "related_name": "+"}
 
 
@@ -143,6 +147,11 @@ class Idea(models.Model):
         return self.state == IdeaState.DECLINED
 
     @property
+    def is_merged(self):
+        """Another idea stands for it."""
+        return self.state == IdeaState.MERGED
+
+    @property
     def is_public(self):
         """Everybody may read it."""
         return self.state in PUBLIC
@@ -192,6 +201,7 @@ class Review(models.Model):
         PUBLISHED = "published", _("published")
         RETURNED = "returned", _("returned with a question")
         DECLINED = "declined", _("not published")
+        MERGED = "merged", _("merged with another idea")
 
     class Reason(models.TextChoices):
         """Why an idea is not published, as the terms of use list them."""
@@ -291,3 +301,50 @@ class Support(models.Model):
 
     def __str__(self):
         return f"{self.idea_id} {self.actor_id}"
+
+
+class MergerQuerySet(models.QuerySet):
+    """Questions to the table of mergers."""
+
+    def in_force(self):
+        """Mergers that were not undone."""
+        return self.filter(undone_at=None)
+
+
+class Merger(models.Model):
+    """An idea became one with another that asks for the same. ``carried`` lists the rows that came along."""
+
+    source = models.ForeignKey(Idea, on_delete=models.PROTECT, related_name="mergers")
+    target = models.ForeignKey(Idea, on_delete=models.PROTECT, related_name="+")
+    former_state = models.CharField(max_length=20, choices=IdeaState.choices)
+    carried = models.JSONField(default=dict)
+    at = models.DateTimeField()
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, **PERSON)
+    undone_at = models.DateTimeField(null=True, blank=True)
+    undone_by = models.ForeignKey(settings.AUTH_USER_MODEL, **PERSON)
+
+    objects = MergerQuerySet.as_manager()
+
+    class Meta:
+        app_label = "participation"
+        constraints = [
+            models.UniqueConstraint(fields=["source"], name="merger_one_in_force", condition=Q(undone_at=None)),
+            models.CheckConstraint(condition=~Q(source=models.F("target")), name="merger_not_with_itself"),
+            models.CheckConstraint(
+                condition=Q(former_state__in=["submitted", "published"]), name="merger_from_a_state_to_go_back_to"
+            ),
+        ]
+        indexes = [models.Index(fields=["target"], name="merger_target", condition=Q(undone_at=None))]
+
+    def __str__(self):
+        return f"{self.source_id} {self.target_id}"
+
+    @property
+    def undoable_until(self):
+        """The last moment at which it can be undone."""
+        return self.at + TIME_TO_UNDO
+
+    @property
+    def can_be_undone(self):
+        """Whether there is still time."""
+        return self.undone_at is None and now() <= self.undoable_until

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ..core.personal import nameless, register
 from ..events.models import Case
-from .models import Answer, Idea, IdeaVersion, Review, Support
+from .models import Answer, Idea, IdeaVersion, Merger, Review, Support
 from .search import index_again
 
 PUBLIC_RECORD = _("What you proposed and what became of it stays in the public record, by “former actor”.")
@@ -78,6 +78,14 @@ register(
     scrub={"by": None},
     keep=dict.fromkeys(("id", "idea", "outcome", "reason", "text", "version", "at"), OFFICE_RECORD),
     export=("idea__case__reference", "outcome", "reason", "text", "at"),
+)
+register(
+    Merger,
+    rows=lambda actor: Merger.objects.filter(Q(by_id=actor.pk) | Q(undone_by_id=actor.pk)),
+    title=_("Ideas you merged or separated in your post"),
+    scrub={"by": None, "undone_by": None},
+    keep=dict.fromkeys(("id", "source", "target", "former_state", "carried", "at", "undone_at"), OFFICE_RECORD),
+    export=("source__case__reference", "target__case__reference", "at", "undone_at"),
 )
 register(
     Answer,

@@ -1,7 +1,7 @@
 """Questions about ideas."""
 
 from ..core.authority import may
-from .models import Idea
+from .models import Idea, Merger
 from .states import PUBLIC, AnswerState, IdeaState
 
 
@@ -47,3 +47,29 @@ def recent_ideas(number, *, states=PUBLIC):
     """The ``number`` public ideas in ``states`` that moved last, each with its case and field of action."""
     rows = Idea.objects.public().filter(state__in=states).select_related("case", "field")
     return rows.order_by("-moved_at", "-pk")[:number]
+
+
+def merger_of(idea):
+    """How ``idea`` became one with another, or None where it stands on its own."""
+    rows = Merger.objects.in_force().select_related("source__case", "target__case")
+    return rows.filter(source=idea).first()
+
+
+def mergers_into(idea):
+    """The mergers by which ``idea`` took in others, the first one first, each with its source and author."""
+    rows = Merger.objects.in_force().filter(target=idea)
+    return rows.select_related("source__case", "source__author").order_by("at", "pk")
+
+
+def standing_for(reference):
+    """The idea that now stands for the one with this reference, at the end of all mergers; None if it was not merged.
+
+    Ends, since nothing is merged into what was merged itself.
+    """
+    found = None
+    rows = Merger.objects.in_force().select_related("target__case")
+    merger = rows.filter(source__case__reference=reference).first()
+    while merger:
+        found = merger.target
+        merger = rows.filter(source=found).first()
+    return found

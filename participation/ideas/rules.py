@@ -5,7 +5,7 @@ import rules
 from ..actors.models import Post
 from ..actors.rules import holds
 from ..region.queries import the_alliance
-from .models import Review
+from .models import Merger, Review
 
 
 @rules.predicate
@@ -18,6 +18,13 @@ def is_confirmed(actor):
 def is_author(actor, idea):
     """The actor wrote the idea."""
     return idea is not None and idea.author_id == actor.pk
+
+
+@rules.predicate
+def proposed_the_same(actor, idea):
+    """The actor's own idea was merged with it, which can only happen to what is public."""
+    mergers = Merger.objects.in_force().filter(target=idea, source__author_id=actor.pk)
+    return idea is not None and idea.published_at is not None and mergers.exists()
 
 
 @rules.predicate
@@ -35,7 +42,7 @@ def wrote_this_draft_alone(actor, answer):
 @rules.predicate
 def is_author_of_its_idea(actor, answer):
     """The answer is to the actor's own idea."""
-    return answer is not None and answer.idea.author_id == actor.pk
+    return answer is not None and (answer.idea.author_id == actor.pk or proposed_the_same(actor, answer.idea))
 
 
 MODERATORS = holds(Post.MANAGER, Post.MODERATOR)
@@ -49,9 +56,10 @@ PERMISSIONS = {
     "participation.support_idea": is_confirmed & ~is_author,
     "participation.comment_idea": is_confirmed,
     "participation.view_all_ideas": OFFICE,
-    "participation.take_idea": MODERATORS & ~is_author,
+    "participation.take_idea": MODERATORS & ~is_author & ~proposed_the_same,
     "participation.review_idea": MODERATORS & ~is_author & ~has_declined_it,
-    "participation.draft_answer": OFFICE & ~is_author,
+    "participation.merge_idea": MODERATORS & ~is_author & ~has_declined_it,
+    "participation.draft_answer": OFFICE & ~is_author & ~proposed_the_same,
     "participation.publish_answer": MODERATORS & ~is_author_of_its_idea & ~wrote_this_draft_alone,
 }
 

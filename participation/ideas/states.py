@@ -15,6 +15,7 @@ class IdeaState(models.TextChoices):
     RETURNED = "returned", pgettext_lazy("idea", "question to the author")
     DECLINED = "declined", pgettext_lazy("idea", "not published")
     WITHDRAWN = "withdrawn", pgettext_lazy("idea", "withdrawn")
+    MERGED = "merged", pgettext_lazy("idea", "merged with another one")
     PUBLISHED = "published", pgettext_lazy("idea", "published")
     UNDER_CONSIDERATION = "under_consideration", pgettext_lazy("idea", "under consideration")
     DEFERRED = "deferred", pgettext_lazy("idea", "deferred")
@@ -30,18 +31,19 @@ WAITING = (S.SUBMITTED, S.RETURNED)
 PUBLIC = (
     S.PUBLISHED, S.UNDER_CONSIDERATION, S.DEFERRED, S.ADOPTED, S.NOT_ADOPTED, S.IN_PROGRESS, S.REALISED, S.NOT_REALISED,
 )  # fmt: skip
-ENDED = (S.DECLINED, S.WITHDRAWN, S.NOT_ADOPTED, S.REALISED, S.NOT_REALISED)
+ENDED = (S.DECLINED, S.WITHDRAWN, S.MERGED, S.NOT_ADOPTED, S.REALISED, S.NOT_REALISED)
 OPEN_TO_ALL = (S.PUBLISHED, S.UNDER_CONSIDERATION, S.DEFERRED, S.ADOPTED, S.IN_PROGRESS)  # support and comments
 TONES = dict.fromkeys(WAITING, "time") | dict.fromkeys((*OPEN_TO_ALL, S.REALISED), "go")  # of badge.html
 
 LIFECYCLE = Lifecycle(
     {
         S.DRAFT: {S.SUBMITTED},
-        S.SUBMITTED: {S.PUBLISHED, S.RETURNED, S.DECLINED, S.WITHDRAWN},
+        S.SUBMITTED: {S.PUBLISHED, S.RETURNED, S.DECLINED, S.WITHDRAWN, S.MERGED},
         S.RETURNED: {S.SUBMITTED, S.WITHDRAWN, S.DECLINED},
         S.DECLINED: {S.SUBMITTED},
-        S.PUBLISHED: {S.UNDER_CONSIDERATION, S.NOT_ADOPTED, S.WITHDRAWN},
+        S.PUBLISHED: {S.UNDER_CONSIDERATION, S.NOT_ADOPTED, S.WITHDRAWN, S.MERGED},
         S.UNDER_CONSIDERATION: {S.ADOPTED, S.NOT_ADOPTED, S.DEFERRED},
+        S.MERGED: {S.SUBMITTED, S.PUBLISHED},
         S.DEFERRED: {S.UNDER_CONSIDERATION},
         S.ADOPTED: {S.IN_PROGRESS},
         S.IN_PROGRESS: {S.REALISED, S.NOT_REALISED},

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import answers, cases
+from .views import answers, cases, merging
 from .views.acts import ACTS
 
 IDEA = "geschaeftsstelle/ideen/<slug:reference>/"
@@ -12,6 +12,8 @@ urlpatterns = [
     path("geschaeftsstelle/ideen/", cases.queue, name="office_ideas"),
     path(IDEA, cases.case, name="office_idea"),
     *[path(f"{IDEA}{act.path}/", cases.act, {"name": name}, name=act.url) for name, act in ACTS.items()],
+    path(f"{IDEA}zusammenfuehren/", merging.merge, name="merge_idea"),
+    path(f"{IDEA}trennen/", merging.undo, name="undo_merge"),
     path(f"{IDEA}antwort/", answers.draft, name="draft_answer"),
     path(ANSWER, answers.edit, name="edit_answer"),
     path(f"{ANSWER}veroeffentlichen/", answers.publish, name="publish_answer"),

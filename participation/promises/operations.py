@@ -43,6 +43,17 @@ def release(case):
     Promise.objects.open().filter(case=case).update(released_at=now())
 
 
+def reopen(case):
+    """The answer was taken back: the last promise of ``case`` is open again, and due when it was.
+
+    Raises Outdated where none was fulfilled.
+    """
+    last = Promise.objects.filter(case=case).exclude(fulfilled_at=None).order_by("-made_at", "-pk").first()
+    if last is None:
+        raise Outdated
+    Promise.objects.filter(pk=last.pk).update(fulfilled_at=None)
+
+
 @transaction.atomic
 def extend(promise, until, *, reason, by):
     """Put ``promise`` off to the end of the day ``until``, for a reason that everybody may read.
@@ -86,3 +97,21 @@ def follow(case, actor):
 def unfollow(case, actor):
     """Let ``actor`` hear no more of ``case``."""
     Follow.objects.filter(case=case, actor=actor).delete()
+
+
+def carry_follows(case, to, *, besides, along=()):
+    """Let whoever follows ``case``, and the actors ``along``, follow ``to`` as well; return the numbers of what is new.
+
+    The actor ``besides`` is left out. Actors are given by their numbers, or None for somebody who left.
+    """
+    moment, there = now(), Follow.objects.filter(case=to)
+    wanted = {*Follow.objects.filter(case=case).values_list("actor_id", flat=True), *along} - {besides, None}
+    fresh = wanted - set(there.values_list("actor_id", flat=True))
+    rows = [Follow(case=to, actor_id=pk, since=moment) for pk in sorted(fresh)]
+    Follow.objects.bulk_create(rows, ignore_conflicts=True)
+    return list(there.filter(actor__in=fresh).order_by("pk").values_list("pk", flat=True))
+
+
+def take_follows_back(numbers):
+    """End the follows with these ``numbers``."""
+    Follow.objects.filter(pk__in=numbers).delete()

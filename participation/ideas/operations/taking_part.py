@@ -32,8 +32,8 @@ def support_idea(idea, *, by):
     require(by, "participation.support_idea", idea)
     try:
         with transaction.atomic():
+            _count(idea, +1)  # first the row of the idea, then what hangs on it: nobody waits in a circle
             Support.objects.create(idea=idea, actor=by, at=now())
-            _count(idea, +1)
     except IntegrityError:  # the second click
         return
 
@@ -42,6 +42,7 @@ def support_idea(idea, *, by):
 def end_support(idea, *, by):
     """Stand behind ``idea`` no more. Raises Closed."""
     require(by, "participation.support_idea", idea)
+    _count(idea, 0)
     if Support.objects.filter(idea=idea, actor=by).delete()[0]:
         _count(idea, -1)
 

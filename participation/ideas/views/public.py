@@ -16,7 +16,7 @@ from ...region.tiles import tiles
 from .. import listing
 from ..changes import changes
 from ..models import Idea
-from ..queries import ideas_for, last_review, public_answers
+from ..queries import ideas_for, last_review, mergers_into, public_answers, standing_for
 from ..states import LIFECYCLE, IdeaState
 from ..stations import stations
 from .talk import talk_context
@@ -72,10 +72,10 @@ def _orders(wanted):
 
 @require_safe
 def idea(request, reference):
-    """One idea with its way, answers and comments; of one that is no longer public, the way remains."""
+    """One idea with its way, answers and comments; of one that is no longer public, what stands for it or its way."""
     idea = _readable(request, reference)
-    if idea is None:
-        return redirect("trail", reference=reference)
+    if idea is None or idea.is_merged:
+        return redirect(standing_for(reference) or reverse("trail", args=[reference]))
     places = list(idea.municipalities.order_by("name"))
     lines = trail_of(idea.case)
     is_author = request.user.is_authenticated and request.user.pk == idea.author_id
@@ -87,6 +87,7 @@ def idea(request, reference):
         "stations": stations(idea, lines),
         "promise": promise_of(idea.case),
         "answers": list(public_answers(idea)),
+        "mergers": list(mergers_into(idea)) if idea.is_public else [],
         "review": last_review(idea) if (is_author or in_office) and not idea.is_public else None,
         "is_author": is_author,
         "in_office": in_office,

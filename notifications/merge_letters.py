@@ -1,0 +1,84 @@
+"""What letters about merged ideas say; they are unwanted once the office has changed its mind."""
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from participation.core.web import absolute
+from participation.ideas.models import Merger, Review, Support
+from participation.ideas.queries import merger_of
+from participation.promises.models import Follow
+from participation.promises.queries import promise_of
+
+from .unwanted import Unwanted
+
+
+def merged(delivery):
+    """For the author: which idea stands for their own now, with the words of the office, if any."""
+    merger = _in_force(delivery)
+    review = Review.objects.get(pk=delivery.event.facts["review"])
+    return {**_for_author(delivery, merger), "url": _page(merger.target), "review": review}
+
+
+def merged_news(delivery):
+    """For those who supported or followed the idea: which one stands for it now."""
+    merger = _in_force(delivery)
+    return {**_for_friend(delivery, merger), "url": _page(merger.target)}
+
+
+def unmerged(delivery):
+    """For the author: the idea stands on its own again, and until when the office answers."""
+    merger = _undone(delivery)
+    promise = promise_of(merger.source.case)
+    due_at = promise.due_at if promise and promise.is_open else None
+    return {**_for_author(delivery, merger), "url": _page(merger.source), "due_at": due_at}
+
+
+def unmerged_news(delivery):
+    """For those who supported or followed the idea: it stands on its own again."""
+    merger = _undone(delivery)
+    return {**_for_friend(delivery, merger), "url": _page(merger.source)}
+
+
+def _merger(delivery):
+    rows = Merger.objects.select_related("source__case", "target__case")
+    return rows.get(pk=delivery.event.facts["merger"])
+
+
+def _in_force(delivery):
+    merger = _merger(delivery)
+    if merger.undone_at or not merger.target.is_public:
+        raise Unwanted("the ideas are no longer merged, or nobody can read the other one")
+    return merger
+
+
+def _undone(delivery):
+    merger = _merger(delivery)
+    if merger_of(merger.source):
+        raise Unwanted("the idea was merged again")
+    return merger
+
+
+def _for_author(delivery, merger):
+    if merger.source.author_id is None or merger.source.author_id != delivery.recipient_id:
+        raise Unwanted("the idea no longer belongs to the recipient")
+    return {**_about(delivery, merger), "reason": _("You receive this letter because you submitted this idea.")}
+
+
+def _for_friend(delivery, merger):
+    person, source = delivery.recipient_id, merger.source
+    if Support.objects.filter(idea=source, actor=person).exists():
+        reason = _("You receive this letter because you support this idea.")
+    elif Follow.objects.filter(case=source.case, actor=person).exists():
+        reason = _("You receive this letter because you follow this idea. You can stop that on its page.")
+    else:
+        raise Unwanted("the recipient neither supports nor follows the idea any more")
+    return {**_about(delivery, merger), "reason": reason}
+
+
+def _about(delivery, merger):
+    name = delivery.recipient.display_name if delivery.recipient else ""
+    return {"name": name, "idea": merger.source, "into": merger.target}
+
+
+def _page(idea):
+    return absolute(reverse("idea", args=[idea.reference]))
