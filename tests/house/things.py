@@ -19,6 +19,8 @@ from participation.core.clock import now, today
 from participation.core.models import PendingDraft
 from participation.moderation.forms import seen
 from participation.promises.models import Promise
+from participation.ideas.models import Merger
+from participation.ideas.operations.merging import merge_idea
 from participation.region.models import LegalText
 from participation.region.queries import the_alliance
 from tests.factories import (
@@ -99,6 +101,16 @@ def idea(state):
     return make
 
 
+def merged_idea(world, owner):
+    row = IdeaFactory(author=owner or world.other, field=world.field)
+    merge_idea(row, public_idea(world), version=1, by=ActorFactory(posts=["moderator"]))
+    return {"reference": row.reference}
+
+
+def public_idea(world):
+    return IdeaFactory(author=world.other, field=world.field)
+
+
 def comment(world, owner):
     case = IdeaFactory(author=world.other, field=world.field).case
     return {"pk": CommentFactory(case=case, author=owner or world.other).pk}
@@ -145,6 +157,7 @@ THINGS = {
     "idea draft": idea("draft"),
     "submitted idea": idea("submitted"),
     "returned idea": idea("returned"),
+    "merged idea": merged_idea,
     "public idea": idea("published"),
     "unknown idea": lambda world, owner: {"reference": "1998-0001"},
     "comment": comment,
@@ -169,6 +182,8 @@ VALUES = {
     "$in a month": lambda world: (today() + timedelta(days=30)).isoformat(),
     "$today": lambda world: today().isoformat(),
     "$promised": lambda world: seen(Promise.objects.order_by("pk").last()),
+    "$idea": lambda world: public_idea(world).reference,
+    "$merger": lambda world: Merger.objects.latest("pk").pk,
     "$field": lambda world: world.field.pk,
     "$logo": lambda world: picture(),
 }

@@ -14,8 +14,8 @@ from ...ideas.models import Merger
 from ...ideas.operations.merging import merge_idea, undo_merge
 from ...ideas.queries import merger_of
 from ..merge_forms import MergeForm, TargetSearchForm, UndoForm
-from ..merge_queries import chosen, targets_for
-from .page import MERGE, SEE, can_merge, crumbs, idea_at, refused
+from ..merge_queries import chosen, is_mergeable, targets_for
+from .page import MERGE, SEE, crumbs, idea_at, refused
 
 
 @content_form
@@ -24,12 +24,13 @@ from .page import MERGE, SEE, can_merge, crumbs, idea_at, refused
 def merge(request, reference):
     """Look for the idea that asks for the same (``?q=``), and merge; of a merged idea, see what stands for it."""
     idea, data = _idea(request, reference), form_data(request)
-    if request.method != "POST" and not can_merge(request.user, idea):
+    if request.method != "POST" and not is_mergeable(idea):
         return redirect("office_idea", reference)
     if request.method != "POST" and idea.is_merged:
         return render(request, "moderation/merged.html", {**_context(idea), "merger": merger_of(idea)})
     words = searched(request)
-    form = MergeForm(data, idea=idea, targets=[*targets_for(idea, words), *chosen(data and data.get("into"))])
+    targets = [*targets_for(idea, words, by=request.user), *chosen(data)]
+    form = MergeForm(data, idea=idea, targets=targets)
     if request.method == "POST" and form.is_valid():
         return _merge(request, idea, form)
     return _page(request, form, words)
@@ -54,7 +55,7 @@ def _is_merged(idea, target, by):
 
 def _not_merged(request, form, refusal):
     """The page once more, as long as the idea can still be merged; else that of the case, with what was typed."""
-    if form.idea.is_merged or not can_merge(request.user, form.idea):
+    if form.idea.is_merged or not is_mergeable(form.idea):
         return refused(request, form.idea.reference, refusal, form)
     form.look_again()
     form.add_error(None, str(refusal))

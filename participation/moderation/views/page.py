@@ -9,8 +9,9 @@ from django.utils.translation import pgettext_lazy
 
 from ...core.authority import may
 from ...core.errors import NotAllowed
-from ...ideas.states import LIFECYCLE, AnswerState, IdeaState
+from ...ideas.states import AnswerState
 from ...promises.queries import extensions_of
+from ..merge_queries import is_mergeable
 from ..queries import answers_to, decided, history_of, ideas_in_office, notes_of, time_left, with_promise, words_now
 from .acts import ACTS, DECIDE, offered
 
@@ -53,7 +54,7 @@ def case_page(request, idea, *, filled=None, status=200):
         "history": history_of(idea.case),
         "acts": _by_place(acts),
         "may_draft": may_draft,
-        "may_merge": not own and can_merge(request.user, idea),
+        "may_merge": not own and is_mergeable(idea) and may(request.user, MERGE, idea),
         "draft_key": DRAFT_KEY,
         "keys": _keys(acts, may_draft=may_draft),
         "unsent": filled.typed if filled and filled not in [act["form"] for act in acts] else [],
@@ -62,12 +63,6 @@ def case_page(request, idea, *, filled=None, status=200):
         **_internal(request.user, idea, own=own, may_draft=may_draft),
     }  # fmt: skip
     return render(request, "moderation/case.html", context, status=status)
-
-
-def can_merge(actor, idea):
-    """Whether ``actor`` may merge ``idea`` with another one as it stands, or undo that."""
-    possible = idea.is_merged or LIFECYCLE.may_follow(idea.state, IdeaState.MERGED)
-    return possible and may(actor, MERGE, idea)
 
 
 def crumbs(idea=None):
