@@ -101,14 +101,15 @@ def idea(state):
     return make
 
 
+def idea_to_merge(world, owner):
+    IdeaFactory(author=world.other, field=world.field, case__reference="1998-0002")
+    return idea("submitted")(world, owner)
+
+
 def merged_idea(world, owner):
-    row = IdeaFactory(author=owner or world.other, field=world.field)
-    merge_idea(row, public_idea(world), version=1, by=ActorFactory(posts=["moderator"]))
-    return {"reference": row.reference}
-
-
-def public_idea(world):
-    return IdeaFactory(author=world.other, field=world.field)
+    source, target = (IdeaFactory(author=owner or world.other, field=world.field) for _ in range(2))
+    merge_idea(source, target, version=1, by=ActorFactory(posts=["moderator"]))
+    return {"reference": source.reference}
 
 
 def comment(world, owner):
@@ -157,6 +158,7 @@ THINGS = {
     "idea draft": idea("draft"),
     "submitted idea": idea("submitted"),
     "returned idea": idea("returned"),
+    "idea to merge": idea_to_merge,
     "merged idea": merged_idea,
     "public idea": idea("published"),
     "unknown idea": lambda world, owner: {"reference": "1998-0001"},
@@ -182,7 +184,6 @@ VALUES = {
     "$in a month": lambda world: (today() + timedelta(days=30)).isoformat(),
     "$today": lambda world: today().isoformat(),
     "$promised": lambda world: seen(Promise.objects.order_by("pk").last()),
-    "$idea": lambda world: public_idea(world).reference,
     "$merger": lambda world: Merger.objects.latest("pk").pk,
     "$field": lambda world: world.field.pk,
     "$logo": lambda world: picture(),
