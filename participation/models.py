@@ -9,6 +9,7 @@ from .ideas.models import Answer, Idea, IdeaVersion, Merger, Review, Support
 from .moderation.models import Note
 from .promises.models import Extension, Follow, Promise
 from .region.models import Alliance, FieldOfAction, LegalText, Municipality, Partner
+from .reports.models import Objection, Report, Statement
 
 __all__ = [
     "Actor",
@@ -30,10 +31,13 @@ __all__ = [
     "Merger",
     "Municipality",
     "Note",
+    "Objection",
     "Partner",
     "PendingDraft",
     "Promise",
     "ReferenceCounter",
+    "Report",
     "Review",
+    "Statement",
     "Support",
 ]

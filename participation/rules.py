@@ -7,6 +7,7 @@ The register of personal fields is walked in this order: what needs a person's n
 from .accessibility import personal as accessibility_personal  # noqa: F401
 from .discussion import personal as discussion_personal  # noqa: F401
 from .ideas import personal as ideas_personal  # noqa: F401
+from .reports import personal as reports_personal  # noqa: F401
 from .moderation import personal as moderation_personal  # noqa: F401
 from .promises import personal as promises_personal  # noqa: F401
 from .actors import personal as actors_personal  # noqa: F401
@@ -17,3 +18,4 @@ from .discussion import rules as discussion_rules  # noqa: F401
 from .ideas import rules as ideas_rules  # noqa: F401
 from .moderation import rules as moderation_rules  # noqa: F401
 from .promises import rules as promises_rules  # noqa: F401
+from .reports import rules as reports_rules  # noqa: F401

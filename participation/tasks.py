@@ -11,6 +11,7 @@ from .core import drafts, limits
 from .ideas.operations.reviewing import warn_of_open_questions
 from .ideas.operations.writing import purge_ownerless_drafts
 from .promises.operations import remind_of_overdue
+from .reports.operations.reporting import forget_reporters
 
 
 @shared_task(name="participation.tidy")
@@ -20,6 +21,7 @@ def tidy(**_):
     drafts.purge()
     limits.forget_counters()
     forget_addresses()
+    forget_reporters()
     purge_ownerless_drafts()
     call_command("clearsessions")
     forget_ended_sessions()

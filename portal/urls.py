@@ -18,6 +18,7 @@ urlpatterns = [
     path("", include("participation.actors.urls")),
     path("", include("participation.accessibility.urls")),
     path("", include("participation.ideas.urls")),
+    path("", include("participation.reports.urls")),
     path("", include("participation.moderation.urls")),
     path("vorgang/<slug:reference>/", trail.trail, name="trail"),
     path("vorgang/<slug:reference>/qr.svg", trail.code, name="trail_code"),

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from ..core.clock import now
+from ..core.hiding import Hideable, hidden_for_a_reason
 from ..region.models import FieldOfAction, Municipality
 
 
@@ -15,7 +16,7 @@ class ActorQuerySet(models.QuerySet):
 
     def offering_publicly(self):
         """Actors who show the public what they can do or offer."""
-        return self.present().filter(visible_to=Actor.Visibility.PUBLIC).exclude(skills="", offers="")
+        return self.present().filter(visible_to=Actor.Visibility.PUBLIC, hidden_at=None).exclude(skills="", offers="")
 
     def present(self):
         """Actors with a confirmed account that they have not deleted."""
@@ -38,7 +39,7 @@ class ActorManager(BaseUserManager.from_queryset(ActorQuerySet)):
         return self.create_user(email, password, is_staff=True, is_superuser=True, **fields)
 
 
-class Actor(AbstractBaseUser, PermissionsMixin):
+class Actor(AbstractBaseUser, PermissionsMixin, Hideable):
     """A citizen of the region who wants to take part; signs in by e-mail."""
 
     class Visibility(models.TextChoices):
@@ -78,6 +79,7 @@ class Actor(AbstractBaseUser, PermissionsMixin):
     joined_at = models.DateTimeField()
     confirmed_at = models.DateTimeField(null=True, blank=True)
     erased_at = models.DateTimeField(null=True, blank=True)
+    blocked_at = models.DateTimeField(null=True, blank=True)
 
     objects = ActorManager()
 
@@ -91,6 +93,11 @@ class Actor(AbstractBaseUser, PermissionsMixin):
             models.CheckConstraint(
                 condition=models.Q(erased_at__isnull=True) | models.Q(is_active=False), name="actor_erased_is_inactive"
             ),
+            models.CheckConstraint(
+                condition=models.Q(blocked_at__isnull=True) | models.Q(is_active=False),
+                name="actor_blocked_is_inactive",
+            ),
+            hidden_for_a_reason("actor_hidden_for_a_reason"),
         ]
 
     def __str__(self):

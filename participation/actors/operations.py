@@ -34,6 +34,12 @@ class NotConfirmed(Refusal):
     message = _("Only people with a confirmed account can hold a post.")
 
 
+class HoldsAPost(Refusal):
+    """Whoever holds a post is first relieved of it."""
+
+    message = _("This person holds a post. Please end it first; then the account can be blocked.")
+
+
 class LastManager(Refusal):
     """Without this appointment nobody could enter the office."""
 
@@ -191,6 +197,28 @@ def erase_actor(actor, *, by):
     end_sessions(actor)
     personal.erase(actor)
     record(Kind.ACTOR_ERASED, by=by)
+
+
+def block(actor):
+    """Keep ``actor`` out: nobody signs in, every session ends. The caller has asked for the right, in its transaction.
+
+    Raises HoldsAPost, and Outdated where the account is blocked or gone already.
+    """
+    moment = now()
+    if not Actor.objects.filter(pk=actor.pk, is_active=True).update(is_active=False, blocked_at=moment):
+        raise Outdated
+    if Appointment.objects.filter(actor=actor).overlapping(today() + timedelta(days=1), None).exists():
+        raise HoldsAPost
+    actor.is_active, actor.blocked_at = False, moment
+    end_sessions(actor)
+
+
+def unblock(actor):
+    """Let ``actor`` in again. Raises Outdated where the account is not blocked."""
+    blocked = Actor.objects.filter(pk=actor.pk, erased_at=None).exclude(blocked_at=None)
+    if not blocked.update(is_active=True, blocked_at=None):
+        raise Outdated
+    actor.is_active, actor.blocked_at = True, None
 
 
 @transaction.atomic

@@ -19,6 +19,7 @@ NUMBERS = _("The day stays, so that the numbers of past years remain right; it n
 PROOF = _("The law asks for proof that the terms were accepted; it no longer names you.")
 RECORD = _("It remains visible that the post was filled, by “former actor”.")
 HISTORY = _("It remains visible what happened and when, done by “former actor”.")
+DECISIONS = _("That the office hid the profile or blocked the account stays known; it no longer names you.")
 EMPTY = _("An empty row without a name, so that nothing else breaks.")
 
 register(
@@ -42,7 +43,10 @@ register(
         "registration": None,
         "erased_at": lambda row: now(),
     },
-    keep={"id": EMPTY, "joined_at": NUMBERS, "confirmed_at": NUMBERS},
+    keep={
+        "id": EMPTY, "joined_at": NUMBERS, "confirmed_at": NUMBERS,
+        **dict.fromkeys(("hidden_at", "hidden_reason", "blocked_at"), DECISIONS),
+    },
     export=(
         "email", "display_name", "municipality__name", "organisation", "skills", "offers", "visible_to", "language",
         "joined_at", "confirmed_at", "last_login",

@@ -9,12 +9,13 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import gettext_lazy as _
 
 from ..core.clock import now
+from ..core.hiding import Hideable, hidden_for_a_reason
 from ..events.models import Case
 
 EDIT_WINDOW = timedelta(minutes=15)
 
 
-class Comment(models.Model):
+class Comment(Hideable):
     """What somebody said about a case. A removed one stays as a line that says so; its words are gone."""
 
     class Removal(models.TextChoices):
@@ -44,6 +45,7 @@ class Comment(models.Model):
                 | (Q(removed_at__isnull=False, text="", html="") & ~Q(removal="")),
                 name="comment_removed_without_words",
             ),
+            hidden_for_a_reason("comment_hidden_for_a_reason"),
         ]
         indexes = [models.Index(fields=["case", "posted_at"], name="comment_case")]
 

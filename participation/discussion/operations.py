@@ -19,6 +19,12 @@ class TooLate(Refusal):
     message = _("A comment can be changed for a quarter of an hour. You can remove it, or write another one.")
 
 
+class OutOfSight(Refusal):
+    """The office has hidden the comment."""
+
+    message = _("The office has hidden this comment, so nobody can reply to it or change it. Nothing was changed.")
+
+
 class Gone(Refusal):
     """The comment was removed meanwhile."""
 
@@ -29,11 +35,13 @@ class Gone(Refusal):
 def write_comment(case, text, *, by, parent=None, in_office=False, links=True):
     """Say something about ``case``, or in reply to ``parent`` (a reply to a reply joins its talk).
 
-    Raises Gone where ``parent`` was removed or belongs to another case.
+    Raises Gone where ``parent`` was removed or belongs to another case, OutOfSight where it is hidden.
     """
     require(by, "participation.write_comment", case)
     if parent is not None and not Comment.objects.filter(pk=parent.pk, case=case, removed_at=None).exists():
         raise Gone
+    if parent is not None and parent.is_hidden:
+        raise OutOfSight
     thread = (parent.parent or parent) if parent else None
     comment = Comment.objects.create(
         case=case, parent=thread, author=by, in_office=in_office, text=text, html=rendered(text, links=links),
@@ -45,10 +53,12 @@ def write_comment(case, text, *, by, parent=None, in_office=False, links=True):
 
 @transaction.atomic
 def edit_comment(comment, text, *, by, links=True):
-    """Change the words of ``comment``. Raises TooLate, Gone, and Outdated where it was changed meanwhile."""
+    """Change the words of ``comment``. Raises TooLate, Gone, OutOfSight, Outdated (it was changed meanwhile)."""
     require(by, "participation.edit_comment", comment)
     if comment.is_removed:
         raise Gone
+    if comment.is_hidden:
+        raise OutOfSight
     if not comment.is_fresh:
         raise TooLate
     _change(comment, text=text, html=rendered(text, links=links), edited_at=now())
@@ -90,7 +100,8 @@ def _remove(comment, removal, *, by, **more):
 
 def _change(comment, **changes):
     """One guarded UPDATE: of two changes at once only one wins."""
-    rows = Comment.objects.filter(pk=comment.pk, version=comment.version)
+    seen = {"version": comment.version, "hidden_at": comment.hidden_at}
+    rows = Comment.objects.filter(pk=comment.pk, **seen)
     changes["version"] = comment.version + 1
     if not rows.update(**changes):
         raise Outdated

@@ -18,7 +18,7 @@ register(
     keep=dict.fromkeys(
         (
             "id", "case", "parent", "in_office", "version", "posted_at", "edited_at", "removed_at", "removal",
-            "removal_reason",
+            "removal_reason", "hidden_at", "hidden_reason",
         ),
         _("So that replies stay understandable, your words stay, by “former actor”, unless you remove them before."),
     ),

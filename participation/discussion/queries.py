@@ -14,6 +14,6 @@ def talk_about(case, *, newest_first=False):
 
 
 def comment_counts(cases):
-    """Case number → how many comments stand there, removed ones aside; one query."""
-    rows = Comment.objects.filter(case__in=[case.pk for case in cases], removed_at=None)
+    """Case number → how many comments stand there, removed and hidden ones aside; one query."""
+    rows = Comment.objects.filter(case__in=[case.pk for case in cases], removed_at=None, hidden_at=None)
     return dict(rows.order_by().values_list("case").annotate(Count("pk")))

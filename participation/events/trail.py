@@ -39,6 +39,8 @@ SENTENCES = {
     Kind.IDEA_IN_PROGRESS: _("The work on the idea began."),
     Kind.IDEA_REALISED: _("The idea was realised."),
     Kind.IDEA_NOT_REALISED: _("The idea could not be realised."),
+    Kind.IDEA_HIDDEN: _("The office hid the idea."),
+    Kind.IDEA_SHOWN_AGAIN: _("The office lets everybody read the idea again."),
     Kind.PROMISE_EXTENDED: _("The office put off its promised answer and said why."),
 }  # Kinds that are not listed, such as handing a case over within the office, are nobody else's business.
 

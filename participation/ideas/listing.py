@@ -170,7 +170,7 @@ def _counts():
 
 def _counted():
     rows = Idea.objects.public().order_by()
-    through = Idea.municipalities.through.objects.filter(idea__state__in=PUBLIC)
+    through = Idea.municipalities.through.objects.filter(idea__state__in=PUBLIC, idea__hidden_at=None)
     return {
         STATE: dict(rows.values_list("state").annotate(Count("pk"))),
         FIELD: dict(rows.filter(field__isnull=False).values_list("field__slug").annotate(Count("pk"))),

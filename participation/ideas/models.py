@@ -10,6 +10,7 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import gettext_lazy as _
 
 from ..core.clock import now
+from ..core.hiding import Hideable, hidden_for_a_reason
 from ..events.models import Case
 from ..region.models import FieldOfAction, Municipality
 from .states import ENDED, OPEN_TO_ALL, PUBLIC, TONES, AnswerState, IdeaState
@@ -23,11 +24,11 @@ class IdeaQuerySet(models.QuerySet):
 
     def public(self):
         """Ideas that everybody may read."""
-        return self.filter(state__in=PUBLIC)
+        return self.filter(state__in=PUBLIC, hidden_at=None)
 
     def visible_to(self, actor, *, in_office=False):
         """Ideas that ``actor`` may read: public ones, their own, and for the office all that were ever submitted."""
-        seen = Q(state__in=PUBLIC)
+        seen = Q(state__in=PUBLIC, hidden_at=None)
         if actor.is_authenticated:
             seen |= Q(author_id=actor.pk)
         if in_office:
@@ -39,7 +40,7 @@ class IdeaQuerySet(models.QuerySet):
         return self.filter(author_id=actor.pk)
 
 
-class Idea(models.Model):
+class Idea(Hideable):
     """What somebody proposes. ``version`` counts the texts: what is decided is decided about one of them."""
 
     case = models.OneToOneField(Case, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
@@ -91,6 +92,7 @@ class Idea(models.Model):
                 name="idea_returned_with_day",
             ),
             models.CheckConstraint(condition=Q(appeals__lte=1), name="idea_one_appeal"),
+            hidden_for_a_reason("idea_hidden_for_a_reason"),
         ]
         indexes = [
             models.Index(fields=["-published_at", "-id"], name="idea_newest", condition=Q(published_at__isnull=False)),
@@ -154,12 +156,12 @@ class Idea(models.Model):
     @property
     def is_public(self):
         """Everybody may read it."""
-        return self.state in PUBLIC
+        return self.state in PUBLIC and not self.is_hidden
 
     @property
     def is_open(self):
         """Everybody may support and discuss it."""
-        return self.state in OPEN_TO_ALL
+        return self.state in OPEN_TO_ALL and not self.is_hidden
 
     @property
     def is_ended(self):

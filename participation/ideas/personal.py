@@ -47,6 +47,7 @@ register(
         (
             "id", "case", "field", "whole_alliance", "state", "version", "moderator", "reply_by", "warned_at",
             "appeals", "support_count", "created_at", "updated_at", "submitted_at", "published_at", "moved_at",
+            "hidden_at", "hidden_reason",
         ),
         PUBLIC_RECORD,
     ),

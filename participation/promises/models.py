@@ -29,6 +29,8 @@ class Promise(models.Model):
 
         ANSWER = "answer", _("answer to an idea")
         SECOND_ANSWER = "second_answer", _("answer to a corrected idea")
+        REPORT = "report", _("answer to a report")
+        OBJECTION = "objection", _("answer to an objection")
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="+")
     subject = models.CharField(max_length=20, choices=Subject.choices)

@@ -21,9 +21,12 @@ from tests.factories import (
     IdeaFactory,
     LegalTextFactory,
     NoteFactory,
+    ObjectionFactory,
     PartnerFactory,
     PromiseFactory,
+    ReportFactory,
     ReviewFactory,
+    StatementFactory,
     SupportFactory,
 )
 
@@ -43,7 +46,8 @@ def test_every_factory_makes_a_row_that_the_database_accepts():
     factories = [
         AllianceFactory, AnswerFactory, BarrierReportFactory, CaseFactory, CommentFactory, ConsentFactory,
         DeliveryFactory, EventFactory, FieldOfActionFactory, FollowFactory, IdeaFactory, LegalTextFactory, NoteFactory,
-        PartnerFactory, PromiseFactory, ReviewFactory, SupportFactory,
+        ObjectionFactory, PartnerFactory, PromiseFactory, ReportFactory, ReviewFactory, StatementFactory,
+        SupportFactory,
     ]  # fmt: skip
 
     assert all(make().pk for make in factories)

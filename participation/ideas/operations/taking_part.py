@@ -76,6 +76,6 @@ def _speaks_for_the_office(actor):
 
 
 def _count(idea, by_how_many):
-    rows = Idea.objects.filter(pk=idea.pk, state__in=OPEN_TO_ALL)
+    rows = Idea.objects.filter(pk=idea.pk, state__in=OPEN_TO_ALL, hidden_at=None)
     if not rows.update(support_count=F("support_count") + by_how_many):
         raise Closed

@@ -261,7 +261,8 @@ class TestTheRegister:
         "participation.Event", "account.EmailAddress", "mfa.Authenticator", "usersessions.UserSession",
         "admin.LogEntry", "participation.Idea", "participation.IdeaVersion", "participation.Case",
         "participation.Comment", "participation.Support", "participation.Follow", "participation.Review",
-        "participation.Answer", "participation.Extension", "participation.Note",
+        "participation.Answer", "participation.Extension", "participation.Note", "participation.Report",
+        "participation.Statement", "participation.Objection",
     }  # fmt: skip
 
     def test_each_field_is_kept_or_scrubbed_or_goes_with_its_row(self):

@@ -1,0 +1,1 @@
+"""The pages of reports: everybody reports, the office decides, the person concerned objects."""
