@@ -10,6 +10,8 @@ from participation.core.clock import today
 from participation.discussion.models import Comment
 from participation.ideas.models import Idea, Support
 from participation.promises.models import Follow
+from participation.reports.models import Objection, Report, Statement
+from participation.reports.queries import owner_of
 
 OFFICE = (Post.MANAGER, Post.MODERATOR)
 
@@ -101,6 +103,50 @@ def removed_commenter(event):
         yield from _present(
             Comment.objects.filter(pk=event.facts["comment"]).exclude(author=event.by_id).values("author_id")
         )
+
+
+def reporter(event):
+    """Whoever reported: at the address of the report, else at that of the account, else nobody."""
+    for report in Report.objects.filter(case=event.case_id):
+        if report.has_address:
+            yield Recipient(report.language, report.reporter_id, report.email)
+
+
+def report_office(event):
+    """Managers and moderators in office today who may decide about the report: neither theirs nor about their own."""
+    report = Report.objects.get(pk=event.facts["report"])
+    partial = {report.reporter_id, owner_of(report.thing)}
+    return (one for one in office(event) if one.actor_id not in partial)
+
+
+def addressee(event):
+    """The person concerned by a statement, at the bare address: it arrives although the account is blocked."""
+    yield from _concerned(Statement.objects.filter(pk=event.facts["statement"]))
+
+
+def objector(event):
+    """The person concerned who objected, at the bare address."""
+    yield from _concerned(Statement.objects.filter(objection__case=event.case_id))
+
+
+def reporter_or_objector(event):
+    """Whoever waits for an answer to a report or an objection."""
+    yield from reporter(event)
+    yield from objector(event)
+
+
+def objection_office(event):
+    """Managers and moderators in office today who may decide about the objection."""
+    statement = Objection.objects.select_related("statement").get(pk=event.facts["objection"]).statement
+    partial = {statement.by_id, statement.addressee_id}
+    return (one for one in office(event) if one.actor_id not in partial)
+
+
+def _concerned(statements):
+    for row in statements.select_related("addressee"):
+        actor = row.addressee
+        if actor and not actor.erased_at:
+            yield Recipient(actor.language, None, actor.email)
 
 
 def _replied_to(event):

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from participation.events.kinds import Kind
 
-from . import account_letters, audiences, event_letters, idea_letters, merge_letters
+from . import account_letters, audiences, event_letters, idea_letters, merge_letters, report_letters
 from .states import Urgency
 
 
@@ -39,6 +39,8 @@ IDEA_ANSWER = [
     Letter("idea_answered", idea_letters.answer, audiences.idea_author, Urgency.OWN_CASE),
     Letter("idea_news", idea_letters.news, audiences.idea_friends, Urgency.FOLLOWED, owed=False),
 ]
+
+HIDDEN = [Letter("content_hidden", report_letters.statement, audiences.addressee, Urgency.OWN_CASE)]
 
 LETTERS = {
     Kind.BARRIER_REPORTED: [
@@ -114,6 +116,33 @@ LETTERS = {
     ],
     Kind.PROMISE_EXTENDED: [
         Letter("promise_extended", idea_letters.extension, audiences.idea_author, Urgency.OWN_CASE),
+        Letter("report_delayed", report_letters.extension, audiences.reporter_or_objector, Urgency.OWN_CASE),
+    ],
+    Kind.REPORT_RECEIVED: [
+        Letter("report_received", report_letters.receipt, audiences.reporter, Urgency.OWN_CASE),
+        Letter(
+            "report_to_decide", report_letters.to_decide, audiences.report_office, Urgency.OFFICE,
+            allowed=audiences.is_office,
+        ),
+    ],
+    Kind.REPORT_UPHELD: [Letter("report_upheld", report_letters.outcome, audiences.reporter, Urgency.OWN_CASE)],
+    Kind.REPORT_REJECTED: [Letter("report_rejected", report_letters.outcome, audiences.reporter, Urgency.OWN_CASE)],
+    Kind.IDEA_HIDDEN: HIDDEN,
+    Kind.COMMENT_HIDDEN: HIDDEN,
+    Kind.PROFILE_HIDDEN: HIDDEN,
+    Kind.ACTOR_BLOCKED: [Letter("account_blocked", report_letters.statement, audiences.addressee, Urgency.OWN_CASE)],
+    Kind.OBJECTION_RECEIVED: [
+        Letter("objection_received", report_letters.objection_receipt, audiences.objector, Urgency.OWN_CASE),
+        Letter(
+            "objection_to_decide", report_letters.objection_to_decide, audiences.objection_office, Urgency.OFFICE,
+            allowed=audiences.is_office,
+        ),
+    ],
+    Kind.OBJECTION_UPHELD: [
+        Letter("objection_upheld", report_letters.objection_outcome, audiences.objector, Urgency.OWN_CASE),
+    ],
+    Kind.OBJECTION_REJECTED: [
+        Letter("objection_rejected", report_letters.objection_outcome, audiences.objector, Urgency.OWN_CASE),
     ],
     Kind.PROMISES_OVERDUE: [
         Letter(
@@ -136,6 +165,10 @@ SILENT = {
     Kind.IDEA_WITHDRAWN: "The author has just done it, and nobody waits for an answer any more; the queue shows it.",
     Kind.IDEA_TOOK_IN: "Seen on the page of the idea; whoever is concerned hears of the idea that was merged.",
     Kind.IDEA_GAVE_BACK: "Seen on the page of the idea; whoever is concerned hears of the idea that was separated.",
+    **dict.fromkeys(
+        (Kind.IDEA_SHOWN_AGAIN, Kind.COMMENT_SHOWN_AGAIN, Kind.PROFILE_SHOWN_AGAIN, Kind.ACTOR_UNBLOCKED),
+        "The letter about the objection says it.",
+    ),
     Kind.CASE_TAKEN: "Whoever took it has just clicked; the others see it in the queue.",
 }
 

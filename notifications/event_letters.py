@@ -30,7 +30,7 @@ def barrier_to_answer(delivery):
 
 def barrier_receipt(delivery):
     """For the reporter. It does not repeat the text: the address may belong to somebody else, who is not flooded."""
-    if _is_crowded(delivery):
+    if is_crowded(delivery):
         raise Unwanted("its mailbox had three letters within the hour")
     return _for_the_reporter(delivery)
 
@@ -60,7 +60,7 @@ def appointment(delivery):
     }
 
 
-def _is_crowded(delivery):
+def is_crowded(delivery):
     """Whether an address that anybody may have typed got its letters of this hour already."""
     if not delivery.address or (delivery.recipient and delivery.recipient.email == delivery.address.lower()):
         return False

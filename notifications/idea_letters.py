@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy
 
 from participation.core.web import absolute
 from participation.discussion.models import Comment
+from participation.events.kinds import CaseKind
 from participation.ideas.models import Answer, Idea, Review, Support
 from participation.ideas.queries import last_review
 from participation.ideas.states import IdeaState
@@ -134,7 +135,7 @@ def overdue(delivery):
             "reference": row.case.reference,
             "title": row.case.title,
             "due_at": row.due_at,
-            "url": absolute(reverse("office_idea", args=[row.case.reference])),
+            "url": absolute(_in_office(row.case)),
         }
         for row in rows[:MOST_LISTED]
     ]
@@ -184,6 +185,11 @@ def removed_comment(delivery):
     return {**_about(delivery, idea), **_said(idea, row), "reason": reason}
 
 
+def _in_office(case):
+    """The office's page of a case."""
+    return reverse("office_idea", args=[case.reference]) if case.kind == CaseKind.IDEA else case.path
+
+
 def _idea(delivery):
     return Idea.objects.select_related("case", "author").get(case=delivery.event.case_id)
 
@@ -213,8 +219,8 @@ def _answer(delivery, idea):
 
 def _comment(delivery, idea):
     row = Comment.objects.select_related("author", "parent").get(pk=delivery.event.facts["comment"])
-    if row.is_removed or not idea.is_public:
-        raise Unwanted("the comment was removed, or the idea is no longer public")
+    if row.is_removed or row.is_hidden or not idea.is_public:
+        raise Unwanted("the comment was removed or hidden, or the idea is no longer public")
     return row
 
 

@@ -27,6 +27,7 @@ from tests.factories import (
 )
 from tests.letters import deliver_all
 from tests.notifications.ideas import an_idea_event
+from tests.notifications.reports import REPORT_LETTERS, a_report_event
 
 pytestmark = pytest.mark.django_db
 
@@ -57,7 +58,9 @@ def a_delivery(name, language="de", **fields):
         confirmed="confirmation" not in name,
     )
     event, facts = None, {}
-    if name in EVENT_LETTERS:
+    if name in REPORT_LETTERS:
+        event = a_report_event(name, actor)
+    elif name in EVENT_LETTERS:
         event = an_event(EVENT_LETTERS[name], actor)
     elif name.startswith("email_confirmation"):
         facts = {"email_address": EmailAddress.objects.get(user=actor).pk}
