@@ -159,7 +159,7 @@ class TestStatements:
         fan_out_all()
         erase_actor(olga, by=olga)
 
-        assert letters() == [("content_hidden", "the account is gone")]
+        assert letters() == [("content_hidden", "there is no address any more")]
 
     def test_a_decision_that_was_taken_back_is_not_told(self, idea, max, mia):
         uphold_objection(object_to(hide(idea, max), "Das war ein Zitat."), text="Ja.", by=mia)
