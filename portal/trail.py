@@ -4,6 +4,7 @@ import segno
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from participation.core.authority import may
@@ -34,6 +35,8 @@ def trail(request, reference):
         "entries": _with_reasons(case, lines),
         "stations": stations(idea, lines),
         "idea_url": idea.get_absolute_url() if is_readable else "",
+        "hidden": idea if idea.is_hidden else None,
+        "title": case.title if is_readable or not idea.is_hidden else _("Hidden idea"),
         "address": absolute(reverse("trail", args=[case.reference])),
     }
     return render(request, "trail.html", context)

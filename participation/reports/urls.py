@@ -4,14 +4,21 @@ from django.urls import path
 
 from .views import office, public, restricting
 
+REPORT = "geschaeftsstelle/meldungen/<slug:reference>/"
+OBJECTION = "geschaeftsstelle/beschwerden/<slug:reference>/"
+
 urlpatterns = [
     path("melden/", public.report, name="report"),
     path("melden/eingang/<str:token>/", public.received, name="report_received"),
     path("melden/entscheidung/<str:token>/", public.statement, name="statement"),
     path("geschaeftsstelle/meldungen/", office.reports, name="office_reports"),
-    path("geschaeftsstelle/meldungen/<slug:reference>/", office.report, name="office_report"),
+    path(REPORT, office.report, name="office_report"),
+    path(f"{REPORT}stattgeben/", office.decide, {"name": "uphold_report"}, name="uphold_report"),
+    path(f"{REPORT}ablehnen/", office.decide, {"name": "reject_report"}, name="reject_report"),
     path("geschaeftsstelle/beschwerden/", office.objections, name="office_objections"),
-    path("geschaeftsstelle/beschwerden/<slug:reference>/", office.objection, name="office_objection"),
+    path(OBJECTION, office.objection, name="office_objection"),
+    path(f"{OBJECTION}stattgeben/", office.decide, {"name": "uphold_objection"}, name="uphold_objection"),
+    path(f"{OBJECTION}ablehnen/", office.decide, {"name": "reject_objection"}, name="reject_objection"),
     path("geschaeftsstelle/ausblenden/", restricting.hide, name="hide_content"),
     path("geschaeftsstelle/akteure/<int:pk>/sperren/", restricting.block, name="block_actor"),
 ]

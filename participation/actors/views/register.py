@@ -27,9 +27,10 @@ def actor(request, pk):
     posts = list(appointments_of(actor))
     is_public = Actor.objects.offering_publicly().filter(pk=pk).exists()
     is_self = actor == request.user
-    if not (is_public or posts or is_self or may(request.user, "participation.view_actors")):
+    in_office = may(request.user, "participation.view_actors")
+    if not (is_public or posts or is_self or in_office):
         raise Http404
-    shows = is_public or is_self or may(request.user, "participation.view_actors")
+    shows = is_public or is_self or in_office
     context = {
         "actor": actor,
         "posts": posts,
@@ -37,6 +38,7 @@ def actor(request, pk):
         "shows": shows,
         "is_public": is_public,
         "is_self": is_self,
+        "in_office": in_office,
     }
     return unlisted(render(request, "actors/actor.html", context))
 

@@ -40,6 +40,7 @@ def talk_context(request, idea):
     comments = [comment for top in talk for comment in (top, *top.replies.all())]
     for comment in comments:
         comment.acts = _acts(comment, idea, actor, in_office=in_office)
+        comment.is_veiled = comment.is_hidden and not (in_office or _wrote(actor, comment))
     return {
         "supported": actor.is_authenticated and Support.objects.filter(idea=idea, actor=actor).exists(),
         "followed": follows(actor, idea.case),
@@ -61,20 +62,26 @@ def _may_comment(actor, idea):
 
 def _acts(comment, idea, actor, *, in_office):
     """What ``actor`` may do with ``comment``, asked of nothing but what is loaded."""
-    stands = not comment.is_removed
-    is_author = actor.is_authenticated and comment.author_id == actor.pk
+    stands = not (comment.is_removed or comment.is_hidden)
+    is_author = _wrote(actor, comment)
     return {
         "reply": stands and _may_comment(actor, idea),
-        "edit": is_author and comment.is_fresh,
-        "withdraw": stands and is_author,
+        "edit": is_author and stands and comment.is_fresh,
+        "withdraw": is_author and not comment.is_removed,
         "remove": stands and in_office and not is_author,
+        "report": stands and not is_author,
+        "hide": stands and in_office and not is_author,
     }
+
+
+def _wrote(actor, comment):
+    return actor.is_authenticated and comment.author_id == actor.pk
 
 
 def _count(idea, comments, *, is_cut):
     if is_cut:
         return comment_counts([idea.case]).get(idea.case_id, 0)
-    return sum(not comment.is_removed for comment in comments)
+    return sum(not (comment.is_removed or comment.is_hidden) for comment in comments)
 
 
 @login_required
@@ -243,7 +250,7 @@ def _parent(idea, number):
     """The standing comment on ``idea`` that somebody replies to, or None."""
     if not (number.isascii() and number.isdigit() and len(number) <= 18):
         return None
-    rows = Comment.objects.filter(case=idea.case_id, removed_at=None).select_related("author", "parent")
+    rows = Comment.objects.filter(case=idea.case_id, removed_at=None, hidden_at=None).select_related("author", "parent")
     return rows.filter(pk=int(number)).first()
 
 

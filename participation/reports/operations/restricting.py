@@ -6,6 +6,7 @@ Rule: Art. 17 DSA.
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from ...actors.models import Actor
 from ...actors.operations import block, unblock
 from ...actors.queries import role_of
 from ...core.authority import require
@@ -52,7 +53,7 @@ def hide_thing(thing, *, reason, facts, by, rule="", version=None, was_reported=
     _need_a_rule(reason, rule)
     if not is_readable(thing):
         raise OutOfReach
-    hide(thing, reason, **({} if version is None else {"version": version}))
+    hide(thing, reason, **({"version": version} if version and not isinstance(thing, Actor) else {}))
     words = {"reason": reason, "facts": facts, "rule": rule, "was_reported": was_reported}
     statement = _state(thing, Statement.Measure.HIDDEN, by=by, **words)
     _record(HIDDEN[statement.kind], statement, by=by)
