@@ -16,6 +16,7 @@ from PIL import Image
 from participation.accessibility.queries import RECEIPT
 from participation.core import stamps
 from participation.core.clock import now, today
+from participation.core.hiding import hide
 from participation.core.models import PendingDraft
 from participation.moderation.forms import seen
 from participation.promises.models import Promise
@@ -23,6 +24,8 @@ from participation.ideas.models import Merger
 from participation.ideas.operations.merging import merge_idea
 from participation.region.models import LegalText
 from participation.region.queries import the_alliance
+from participation.reports.queries import RECEIPT as REPORT_RECEIPT
+from participation.reports.queries import STATEMENT
 from tests.factories import (
     PASSWORD,
     ActorFactory,
@@ -30,7 +33,10 @@ from tests.factories import (
     CommentFactory,
     IdeaFactory,
     MunicipalityFactory,
+    ObjectionFactory,
     PartnerFactory,
+    ReportFactory,
+    StatementFactory,
 )
 
 from .passkeys import credential
@@ -122,6 +128,35 @@ def drafted_answer(world, owner):
     return {"pk": AnswerFactory(idea=row, drafted_by=world.other).pk}
 
 
+def report(world, owner):
+    return {
+        "reference": ReportFactory(thing=IdeaFactory(author=owner or world.other, field=world.field)).case.reference
+    }
+
+
+def objection(world, owner):
+    row = IdeaFactory(author=owner or world.other, field=world.field)
+    hide(row, "rude")
+    return {"reference": ObjectionFactory(statement=StatementFactory(thing=row)).case.reference}
+
+
+def receipt_of_a_report(world, owner):
+    thing = IdeaFactory(author=world.other, field=world.field)
+    return {"token": REPORT_RECEIPT.sign(ReportFactory(thing=thing).pk)}
+
+
+def statement(world, owner):
+    row = IdeaFactory(author=world.other, field=world.field)
+    hide(row, "rude")
+    return {"token": STATEMENT.sign(StatementFactory(thing=row).pk)}
+
+
+def hidden_idea(world, owner):
+    row = IdeaFactory(author=owner or world.other, field=world.field)
+    hide(row, "rude")
+    return {"reference": row.reference}
+
+
 def picture():
     """A small picture, as a browser would send it."""
     file = BytesIO()
@@ -164,6 +199,17 @@ THINGS = {
     "unknown idea": lambda world, owner: {"reference": "1998-0001"},
     "comment": comment,
     "drafted answer": drafted_answer,
+    "report": lambda world, owner: report(world, None),
+    "report about one's own": report,
+    "objection": lambda world, owner: objection(world, None),
+    "objection of one's own": objection,
+    "receipt of a report": receipt_of_a_report,
+    "forged receipt of a report": lambda world, owner: {"token": "1:forged"},
+    "statement": statement,
+    "forged statement": lambda world, owner: {"token": "1:forged"},
+    "somebody": lambda world, owner: {"pk": ActorFactory().pk},
+    "oneself": lambda world, owner: {"pk": (owner or world.other).pk},
+    "hidden idea": hidden_idea,
     "draft": draft,
     "appointment": appointment,
     "confirmation": confirmation,
@@ -185,6 +231,7 @@ VALUES = {
     "$today": lambda world: today().isoformat(),
     "$promised": lambda world: seen(Promise.objects.order_by("pk").last()),
     "$merger": lambda world: Merger.objects.latest("pk").pk,
+    "$public page": lambda world: IdeaFactory(author=world.other, field=world.field).get_absolute_url(),
     "$field": lambda world: world.field.pk,
     "$logo": lambda world: picture(),
 }

@@ -16,7 +16,7 @@ from ...core.authority import may
 from ...core.drafts import content_form, form_data
 from ...core.errors import Refusal
 from ...core.web import page_of, permission_required
-from ...promises.queries import extensions_of, promise_of
+from ...promises.queries import promise_of
 from ..forms import DecisionForm, UpholdForm
 from ..operations.objecting import reject_objection, uphold_objection
 from ..operations.reporting import reject_report, uphold_report
@@ -125,7 +125,6 @@ def _page(request, template, row, context, what, filled, status):
     listed = (_("Reports"), "office_reports") if what == "report" else (_("Objections"), "office_objections")
     context |= {
         "promise": promise,
-        "extensions": list(extensions_of(promise)),
         "stations": stations(row, promise),
         "acts": list(_acts(row, what, name, form)) if allowed else [],
         "may_decide": allowed,
