@@ -18,10 +18,10 @@ from participation.core import stamps
 from participation.core.clock import now, today
 from participation.core.hiding import hide
 from participation.core.models import PendingDraft
-from participation.moderation.forms import seen
-from participation.promises.models import Promise
 from participation.ideas.models import Merger
 from participation.ideas.operations.merging import merge_idea
+from participation.moderation.forms import seen
+from participation.promises.models import Promise
 from participation.region.models import LegalText
 from participation.region.queries import the_alliance
 from participation.reports.queries import RECEIPT as REPORT_RECEIPT

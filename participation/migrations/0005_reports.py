@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('auth', '0012_alter_user_first_name_max_length'),
-        ('participation', '0003_search'),
+        ('participation', '0004_merging'),
     ]
 
     operations = [
