@@ -7,7 +7,8 @@ COPY --chown=portal . .
 RUN sh deploy/build.sh
 
 FROM python:3.13-slim
-RUN useradd --no-create-home --uid 10001 portal && install --directory --owner portal --mode 0700 /data
+RUN useradd --no-create-home --uid 10001 portal && install --directory --owner portal --mode 0700 /data \
+    && install --directory --owner portal --mode 0755 /data/attachments
 COPY --from=build /app /app
 WORKDIR /app
 ENV PATH=/app/.venv/bin:$PATH \

@@ -2,6 +2,7 @@
 
 from .accessibility.models import BarrierReport
 from .actors.models import Actor, Appointment, Consent
+from .attachments.models import Attachment, Folder
 from .core.models import PendingDraft
 from .discussion.models import Comment
 from .events.models import Case, CaseLink, Event, ReferenceCounter
@@ -16,6 +17,7 @@ __all__ = [
     "Alliance",
     "Answer",
     "Appointment",
+    "Attachment",
     "BarrierReport",
     "Case",
     "CaseLink",
@@ -24,6 +26,7 @@ __all__ = [
     "Event",
     "Extension",
     "FieldOfAction",
+    "Folder",
     "Follow",
     "Idea",
     "IdeaVersion",

@@ -5,6 +5,7 @@ The register of personal fields is walked in this order: what needs a person's n
 
 # isort: off
 from .accessibility import personal as accessibility_personal  # noqa: F401
+from .attachments import personal as attachments_personal  # noqa: F401
 from .discussion import personal as discussion_personal  # noqa: F401
 from .ideas import personal as ideas_personal  # noqa: F401
 from .reports import personal as reports_personal  # noqa: F401

@@ -7,7 +7,10 @@ from django.db import connection
 from .accessibility.operations import forget_addresses
 from .actors.operations import purge_unconfirmed
 from .actors.sessions import forget_ended_sessions
+from .attachments.operations import PREPARE, prepare_waiting, purge_files
 from .core import drafts, limits
+from .core.wake import wake
+from .ideas.operations.files import purge_folders
 from .ideas.operations.reviewing import warn_of_open_questions
 from .ideas.operations.writing import purge_ownerless_drafts
 from .promises.operations import remind_of_overdue
@@ -23,6 +26,8 @@ def tidy(**_):
     forget_addresses()
     forget_reporters()
     purge_ownerless_drafts()
+    purge_folders()
+    purge_files()
     call_command("clearsessions")
     forget_ended_sessions()
     if connection.vendor == "sqlite":
@@ -35,3 +40,10 @@ def remind(**_):
     """Each morning: say what is overdue, and warn authors whose time to answer ends."""
     remind_of_overdue()
     warn_of_open_questions()
+
+
+@shared_task(name=PREPARE)
+def prepare_attachments(**_):
+    """A few times a minute, and whenever something is attached: make files harmless; wake the next where some wait."""
+    if prepare_waiting():
+        wake(PREPARE)

@@ -25,6 +25,7 @@ PORTAL_CSS = (
     "components/message.css",
     "components/field.css",
     "components/form.css",
+    "components/files.css",
     "components/error_summary.css",
     "components/hero.css",
     "components/way.css",

@@ -153,6 +153,7 @@ CELERY_BEAT_SCHEDULE_FILENAME = str(DATA_DIR / "beat")
 CELERY_BEAT_SCHEDULE = {
     # Often: a letter that waits for its mail server (up to 90 s, notifications.sender) goes out within two minutes.
     "sweep": {"task": "notifications.sweep", "schedule": 15.0, "options": {"expires": 15}},
+    "attachments": {"task": "participation.prepare_attachments", "schedule": 15.0, "options": {"expires": 15}},
     "tidy": {"task": "participation.tidy", "schedule": 3600.0, "options": {"expires": 3600}},
     "remind": {
         "task": "participation.remind",
@@ -263,7 +264,10 @@ FILE_UPLOAD_HANDLERS = [
     "django.core.files.uploadhandler.MemoryFileUploadHandler",
     "django.core.files.uploadhandler.TemporaryFileUploadHandler",
 ]
-FILE_UPLOAD_MOST = 10 * 1024 * 1024  # of one request; each form has its own, smaller limit
+# Of one request: the largest attachment and some words. Of what is larger the words are read and the file is left out,
+# up to a limit beyond which nothing is read at all. Each form has its own, smaller limit.
+FILE_UPLOAD_MOST = 26 * 1024 * 1024
+FILE_UPLOAD_READ_MOST = 60 * 1024 * 1024
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [SELF],
@@ -300,6 +304,8 @@ STORAGES = {
     },
 }
 MEDIA_ROOT = env.folder("MEDIA_ROOT", DATA_DIR / "media")
+ATTACHMENTS_ROOT = env.folder("ATTACHMENTS_ROOT", DATA_DIR / "attachments")  # served by no static address
+X_ACCEL_PREFIX = env.text("X_ACCEL_PREFIX")
 
 # ── API ──────────────────────────────────────────────────────────────────────
 

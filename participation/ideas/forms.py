@@ -4,6 +4,7 @@ from django import forms
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from ..attachments.forms import FilesForm
 from ..core.fields import LineField, LinesField, RowsField
 from ..core.stamps import new_stamp, read_stamp
 from ..region.models import FieldOfAction
@@ -13,7 +14,7 @@ SHORTEST_TITLE = 5
 WORDS = ("title", "text", "field", "whole_alliance", "place", "municipalities")
 
 
-class IdeaForm(forms.Form):
+class IdeaForm(FilesForm):
     """An idea. A draft may lack anything; with ``complete`` all that a submission needs is asked for."""
 
     title = LineField(
@@ -53,7 +54,8 @@ class IdeaForm(forms.Form):
     stamp = forms.CharField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, data=None, *, idea=None, complete=False, **kwargs):
-        super().__init__(data, initial=_words_of(idea) if idea else None, **kwargs)
+        known = {"initial": _words_of(idea), "folder_id": idea.folder_id} if idea else {}
+        super().__init__(data, complete=complete, **known, **kwargs)
         self.complete = complete
         present = Q(pk=idea.field_id) if idea else Q(pk=None)
         offered = FieldOfAction.objects.filter(Q(active=True) | present)

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ..core.clock import now
 from ..core.hiding import Hideable, hidden_for_a_reason
+from ..attachments.models import Folder
 from ..events.models import Case
 from ..region.models import FieldOfAction, Municipality
 from .states import ENDED, OPEN_TO_ALL, PUBLIC, TONES, AnswerState, IdeaState
@@ -57,6 +58,7 @@ class Idea(Hideable):
         Municipality, verbose_name=_("municipalities"), blank=True, related_name="+"
     )
     place = models.CharField(_("place"), max_length=160, blank=True)
+    folder = models.OneToOneField(Folder, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
 
     state = models.CharField(max_length=20, choices=IdeaState.choices, default=IdeaState.DRAFT)
     version = models.PositiveIntegerField(default=1)

@@ -45,7 +45,7 @@ register(
     scrub={"author": None, **{name: _of_idea(name) for name in ("title", "text", "html", "place")}},
     keep=dict.fromkeys(
         (
-            "id", "case", "field", "whole_alliance", "state", "version", "moderator", "reply_by", "warned_at",
+            "id", "case", "field", "whole_alliance", "folder", "state", "version", "moderator", "reply_by", "warned_at",
             "appeals", "support_count", "created_at", "updated_at", "submitted_at", "published_at", "moved_at",
             "hidden_at", "hidden_reason",
         ),

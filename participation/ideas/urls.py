@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import public, talk, writing
+from .views import files, public, talk, writing
 
 urlpatterns = [
     path("ideen/", public.ideas, name="ideas"),
@@ -17,6 +17,7 @@ urlpatterns = [
     path("ideen/<slug:reference>/unterstuetzen/", talk.support, name="support_idea"),
     path("ideen/<slug:reference>/folgen/", talk.follow, name="follow_idea"),
     path("ideen/<slug:reference>/kommentieren/", talk.comment, name="comment_idea"),
+    path("anhang/<slug:key>/<str:name>", files.attachment, name="attachment"),
     path("kommentar/<int:pk>/", talk.edit, name="edit_comment"),
     path("kommentar/<int:pk>/entfernen/", talk.remove, name="remove_comment"),
 ]

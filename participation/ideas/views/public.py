@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from ...attachments.queries import files_of, ready_files
 from ...core.authority import may
 from ...core.keyset import page_by_key
 from ...discussion.queries import comment_counts
@@ -88,6 +89,7 @@ def idea(request, reference):
         "promise": promise_of(idea.case),
         "answers": list(public_answers(idea)),
         "mergers": list(mergers_into(idea)) if idea.is_public else [],
+        "files": list((files_of if is_author else ready_files)(idea.folder_id)),
         "review": last_review(idea) if (is_author or in_office) and not idea.is_public else None,
         "is_author": is_author,
         "in_office": in_office,

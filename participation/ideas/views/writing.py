@@ -37,6 +37,7 @@ from ..operations.writing import (
 from ..queries import has_published, last_review
 from ..search import similar as similar_to
 from ..states import LIFECYCLE, IdeaState
+from .files import Sent, deal_with_files
 
 PAGE = ["GET", "HEAD", "POST"]
 SHORTEST = 3  # letters of a title that are worth a search
@@ -68,11 +69,25 @@ def draft(request, pk):
 def _writing(request, idea):
     """One page for an idea that is not yet handed in; ``idea`` is None before the first words are kept."""
     action = request.POST.get("action", "save") if request.method == "POST" else ""
-    form = IdeaForm(form_data(request), idea=idea, complete=action == "submit")
+    sent = _with_files(request, idea) if action else Sent(idea, form_data(request))
+    form = IdeaForm(sent.data, idea=sent.idea, complete=action == "submit")
+    sent.tell(form)
     answer = ANSWERS.get(action)
     if answer is None or (not form.is_valid() and action != "autosave"):
-        return _page(request, form, idea)
-    return answer(request, form, idea)
+        return _page(request, form, sent.idea)
+    return answer(request, form, sent.idea)
+
+
+def _with_files(request, idea):
+    return deal_with_files(request, idea, begin=lambda: _begun(request))
+
+
+def _begun(request):
+    """A draft of what was typed so far, for the file that came with it."""
+    form = IdeaForm(request.POST)
+    if not form.is_valid():
+        raise Refusal(_("Please mend the other entries first, and then choose the file once more."))
+    return _sent_before(request, form) or _kept(request, form, None, 0)
 
 
 def _save(request, form, idea):
@@ -84,7 +99,8 @@ def _save(request, form, idea):
     except Refusal as refusal:
         return _refused(request, form, idea, refusal)
     messages.success(request, _("Your draft is saved. Only you can see it."))
-    return redirect("edit_draft", idea.pk)
+    place = "" if request.POST.get("action") == "save" else "#files"
+    return redirect(reverse("edit_draft", args=[idea.pk]) + place)
 
 
 def _autosave(request, form, idea):
@@ -128,7 +144,7 @@ def _similar(request, form, idea):
 
 
 ANSWERS = {
-    "save": _save, "autosave": _autosave, "submit": _submit, "preview": _preview, "similar": _similar,
+    "save": _save, "attach": _save, "autosave": _autosave, "submit": _submit, "preview": _preview, "similar": _similar,
 }  # fmt: skip
 
 
@@ -214,9 +230,11 @@ def correct(request, reference):
     may_send = idea.is_returned or idea.may_appeal
     if request.method != "POST" and not may_send:
         raise Http404
-    action = request.POST.get("action", "submit")
-    form = CorrectionForm(form_data(request), idea=idea, complete=request.method == "POST")
-    if request.method != "POST" or not form.is_valid():
+    action = request.POST.get("action", "attach" if "remove" in request.POST else "submit")
+    sent = _with_files(request, idea) if request.method == "POST" else Sent(idea, form_data(request))
+    form = CorrectionForm(sent.data, idea=idea, complete=request.method == "POST")
+    sent.tell(form, alone=action == "attach")
+    if request.method != "POST" or not form.is_valid() or action == "attach":
         return _correction_page(request, form, idea)
     if action == "preview":
         html = rendered(form.cleaned_data["text"], links=has_published(request.user))

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext_lazy
 
+from ...attachments.queries import ready_files
 from ...core.authority import may
 from ...core.errors import NotAllowed
 from ...ideas.states import AnswerState
@@ -47,6 +48,7 @@ def case_page(request, idea, *, filled=None, status=200):
     may_draft = not own and idea.is_public and may(request.user, DRAFT, idea)
     context = {
         "idea": idea,
+        "files": list(ready_files(idea.folder_id)),
         "words": words_now(idea),
         "left": time_left(idea.promise),
         "extensions": list(extensions_of(idea.promise)) if idea.promise else [],

@@ -34,6 +34,7 @@ async function save() {
   changed = false;
   const data = new FormData(form);
   data.set("action", "autosave");
+  data.delete("file"); // a chosen file goes with the next button
   try {
     const answer = await fetch(form.getAttribute("action") || location.pathname, {
       method: "POST",

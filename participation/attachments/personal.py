@@ -1,0 +1,26 @@
+"""Which personal fields of attachments are kept, scrubbed and exported."""
+
+from django.utils.translation import gettext_lazy as _
+
+from ..core.personal import nameless, register
+from .models import Attachment
+
+
+def _without_name(field):
+    return lambda row: nameless(getattr(row, field), row.owner.email, row.owner.display_name)
+
+
+register(
+    Attachment,
+    rows=lambda actor: Attachment.objects.filter(owner_id=actor.pk).select_related("owner"),
+    title=_("Files you attached"),
+    scrub={"owner": None, "name": _without_name("name"), "alt": _without_name("alt")},
+    keep=dict.fromkeys(
+        (
+            "id", "folder", "key", "kind", "position", "digest", "state", "problem", "attempts", "media_type", "size",
+            "width", "height", "added_at",
+        ),
+        _("What you attached to an idea stays with it in the public record, unless you remove it before."),
+    ),
+    export=("name", "alt", "kind", "size", "state", "added_at"),
+)  # fmt: skip
