@@ -11,9 +11,7 @@ import resource
 import signal
 import sys
 
-MEMORY = (
-    1536 * 1024 * 1024
-)  # address space; the pixels of the largest picture take 320 MB, reader and copy as much each
+MEMORY = 1536 * 1024 * 1024  # of addresses; the largest picture takes 320 MB, its reader and a copy as much each
 SECONDS = 50
 LARGEST = 64 * 1024 * 1024
 PR_SET_PDEATHSIG = 1

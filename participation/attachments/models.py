@@ -26,23 +26,12 @@ class Folder(models.Model):
 class Problem(models.TextChoices):
     """Why a file was not taken, and what to do."""
 
-    BROKEN = (
-        "broken",
-        _(
-            "This file is not complete or not readable. Please open it on your device, save it again and attach it anew."
-        ),
-    )
+    BROKEN = "broken", _("This file is not complete or not readable. Please save it again and attach it anew.")
     TOO_MANY_PIXELS = (
-        "too_many_pixels",
+        "pixels",
         _("This picture has more than 80 megapixels. Please make it smaller and attach it anew."),
     )
-    TOO_HARD = (
-        "too_hard",
-        _(
-            "We could not prepare this file. Please save it smaller or simpler, for instance as a JPEG, and attach it "
-            "anew."
-        ),
-    )
+    TOO_HARD = "too_hard", _("We could not prepare this file. Please save it smaller or simpler and attach it anew.")
     LOCKED = "locked", _("This document is protected by a password. Please save it without one and attach it anew.")
 
 

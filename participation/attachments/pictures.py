@@ -24,8 +24,8 @@ def remake(source, target):
     """
     try:
         picture, width, height = _read(source)
-    except _TooManyPixels:
-        return {"problem": "too_many_pixels"}
+    except (_TooManyPixels, Image.DecompressionBombError):
+        return {"problem": "pixels"}
     except MemoryError:
         return {"problem": "too_hard"}
     except Exception:  # Pillow's readers answer broken files with whatever they stumble over
@@ -38,11 +38,7 @@ class _TooManyPixels(Exception):  # noqa: N818  (told to people as what happened
 
 
 def _read(source):
-    with warnings.catch_warnings(action="ignore"):
-        try:
-            picture = Image.open(source, formats=FORMATS)
-        except Image.DecompressionBombError:
-            raise _TooManyPixels from None
+    with warnings.catch_warnings(action="ignore"), Image.open(source, formats=FORMATS) as picture:
         if picture.width * picture.height > MOST_PIXELS:
             raise _TooManyPixels
         picture.draft("RGB", (SIDE, SIDE))  # a JPEG is decoded at an eighth to a half of its size

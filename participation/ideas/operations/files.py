@@ -1,4 +1,4 @@
-"""Pictures and documents of an idea: its author attaches, describes and removes them while the idea is in their hands."""
+"""Pictures and documents of an idea: its author may change them while the idea is in their hands."""
 
 from django.db import transaction
 from django.db.models import Q
@@ -22,7 +22,7 @@ class NotWithAuthor(WrongState):
 
 
 def attach_file(idea, upload, *, kind, by, alt=""):
-    """Attach ``upload``, whose ``kind`` was looked at; a worker makes it harmless. Raises NotWithAuthor, Full, NoRoom."""
+    """Attach ``upload`` of the known ``kind``; a worker makes it harmless. Raises NotWithAuthor, Full, NoRoom."""
     require(by, "participation.edit_idea", idea)
     stored = attachments.store(upload)
     with transaction.atomic():
