@@ -1,15 +1,13 @@
 """Attachments from the upload to the ready file: one at a time, five at most, and nothing lost with a killed worker."""
 
 import os
-import signal
 import subprocess
-import sys
 import time
 from pathlib import Path
 
 import pytest
 from django.conf import settings as portal_settings
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, transaction
 
 from participation.attachments import operations, shelf, workshop
 from participation.attachments.models import Attachment, Folder, Problem
@@ -30,9 +28,6 @@ from participation.tasks import prepare_attachments
 from tests import files
 
 pytestmark = pytest.mark.django_db(transaction=True)
-WORKER = (
-    "import django; django.setup(); from participation.attachments.operations import prepare_waiting; prepare_waiting()"
-)
 
 
 @pytest.fixture(autouse=True)
@@ -235,63 +230,6 @@ def test_the_bench_knows_no_secret(folder, monkeypatch):
         prepare_waiting()
 
     assert [set(env) for env in seen] == [{"PATH"}]
-
-
-@pytest.mark.skipif(sys.platform != "linux", reason="looks for processes in /proc")
-@pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGTERM])
-def test_a_worker_killed_in_the_middle_leaves_the_file_to_its_successor(folder, settings, number):
-    row = added(folder, files.picture((8900, 8900), "PNG", "RGBA", (1, 2, 3, 4)))
-    worker = _worker(settings)
-    child = _until(lambda: _child_of(worker.pid))
-
-    worker.send_signal(number)
-    worker.wait(10)
-    _until(lambda: not Path(f"/proc/{child}").exists() or _state(child) == "Z")
-
-    row.refresh_from_db()
-    assert (row.state, row.attempts) == (FileState.WAITING, 1)
-    assert f"incoming/{row.key}" in on_disk()
-
-    assert not prepare_waiting()
-
-    row.refresh_from_db()
-    assert (row.state, row.attempts) == (FileState.READY, 2)
-    assert on_disk() == {f"ready/{row.key}"}
-
-
-def _worker(settings):
-    """A process that prepares what waits, on the database of the tests."""
-    name = connection.settings_dict["NAME"]
-    use = f"from django.conf import settings; settings.DATABASES['default']['NAME'] = {str(name)!r}; "
-    environment = {**os.environ, "ATTACHMENTS_ROOT": str(settings.ATTACHMENTS_ROOT)}
-    return subprocess.Popen([sys.executable, "-c", use + WORKER], cwd=settings.BASE_DIR, env=environment)
-
-
-def _until(true):
-    end = time.monotonic() + 30
-    while not (answer := true()):
-        assert time.monotonic() < end
-        time.sleep(0.02)  # a real process: it reports to nobody
-    return answer
-
-
-def _child_of(pid):
-    listed = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
-    return next((int(child) for child in listed if b"attachments" in _command(child)), None)
-
-
-def _command(pid):
-    try:
-        return Path(f"/proc/{pid}/cmdline").read_bytes()
-    except OSError:
-        return b""
-
-
-def _state(pid):
-    try:
-        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
-    except OSError:
-        return "Z"
 
 
 def test_files_that_no_row_names_are_removed_after_an_hour(folder):
