@@ -8,6 +8,9 @@ import pikepdf
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 
+from participation.attachments.operations import add_file, new_folder, prepare_waiting, store
+from participation.ideas.models import Idea
+
 GREEN = (40, 160, 60)
 GPS, ORIENTATION = 0x8825, 0x0112
 
@@ -84,3 +87,18 @@ def document(dress=lambda pdf: None, **saved):
         file = io.BytesIO()
         pdf.save(file, **saved)
     return file.getvalue()
+
+
+def attached(idea, content=None, name="Bank.jpg", kind="picture", alt="Eine Bank", ready=True):
+    """An attachment of ``idea`` in whatever state that is; prepared, unless ``ready=False``."""
+    upload = sent(content or picture(), name)
+    if idea.folder is None:
+        idea.folder = new_folder()
+        Idea.objects.filter(pk=idea.pk).update(folder=idea.folder)
+    row = add_file(
+        idea.folder, store(upload), kind=kind, name=name, size=upload.size, owner=idea.author, alt=alt
+    )  # fmt: skip
+    if ready:
+        prepare_waiting()
+        row.refresh_from_db()
+    return row

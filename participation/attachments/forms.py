@@ -64,8 +64,9 @@ class FilesForm(forms.Form):
 
     @property
     def descriptions(self):
-        """Attachment → what was typed about it, where that is something new."""
-        typed = {row: self.cleaned_data.get(alt_field(row.key)) for row in self.described}
+        """Attachment → what was typed about it, where that is something new; a page may not have known it yet."""
+        shown = [row for row in self.described if alt_field(row.key) in self.data]
+        typed = {row: self.cleaned_data.get(alt_field(row.key)) for row in shown}
         return {row: alt for row, alt in typed.items() if alt is not None and alt != row.alt}
 
     @property

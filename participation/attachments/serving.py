@@ -12,24 +12,26 @@ CACHE = "private, no-cache"  # a browser may keep it and asks each time whether 
 
 def handed_out(request, attachment):
     """The answer that carries ``attachment``; raises Http404 where its file is not there (any more)."""
+    etag = quote_etag(attachment.key)
+    return get_conditional_response(request, etag=etag) or _answer(attachment, etag)
+
+
+def _answer(attachment, etag):
     headers = {
-        "Content-Type": attachment.media_type,
-        "Content-Disposition": content_disposition_header(not attachment.is_picture, attachment.name),
         "Content-Security-Policy": "default-src 'none'; sandbox",
         "X-Content-Type-Options": "nosniff",
         "Cross-Origin-Resource-Policy": "same-origin",
         "Cache-Control": CACHE,
-        "ETag": quote_etag(attachment.key),
+        "ETag": etag,
         "X-Robots-Tag": "noindex",
     }
-    return get_conditional_response(request, etag=headers["ETag"], response=_answer(attachment, headers))
-
-
-def _answer(attachment, headers):
+    kind, name, download = attachment.media_type, attachment.name, not attachment.is_picture
     if settings.X_ACCEL_PREFIX:
-        return HttpResponse(headers={**headers, "X-Accel-Redirect": f"{settings.X_ACCEL_PREFIX}ready/{attachment.key}"})
+        headers["Content-Disposition"] = content_disposition_header(download, name)
+        headers["X-Accel-Redirect"] = f"{settings.X_ACCEL_PREFIX}ready/{attachment.key}"
+        return HttpResponse(content_type=kind, headers=headers)
     try:
         file = shelf.ready(attachment.key).open("rb")
     except FileNotFoundError:
         raise Http404 from None
-    return FileResponse(file, headers=headers)
+    return FileResponse(file, content_type=kind, as_attachment=download, filename=name, headers=headers)

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 from ...attachments.forms import FilesForm, alt_field
 from ...attachments.kinds import TooLarge
 from ...attachments.models import Attachment
+from ...attachments.queries import files_of
 from ...attachments.serving import handed_out
 from ...attachments.states import FileState
 from ...core.errors import Refusal
@@ -63,14 +64,22 @@ def deal_with_files(request, idea, begin):
         pass  # the form is refused as a whole, or it is the second click of two
     except Refusal as refusal:
         sent.sentences.append(str(refusal))
+    if sent.idea:
+        _describe_as_before(sent)
     return sent
 
 
 def _change(request, idea, form):
-    if doomed := form.named(request.POST.get("remove", "")):
-        remove_file(idea, doomed, by=request.user)
     if form.descriptions:
         describe_files(idea, form.descriptions, by=request.user)
+    if doomed := form.named(request.POST.get("remove", "")):
+        remove_file(idea, doomed, by=request.user)
+
+
+def _describe_as_before(sent):
+    """The page that sent the form may not have known a file yet: the first of two clicks attached it."""
+    for row in files_of(sent.idea.folder_id):
+        sent.data.setdefault(alt_field(row.key), row.alt)
 
 
 def _attach(request, sent, form, begin):
@@ -85,9 +94,8 @@ def _attach(request, sent, form, begin):
         sent.idea = begin()
         sent.data["version"] = sent.idea.version
     alt = form.cleaned_data.get("file_alt", "")
-    row = attach_file(sent.idea, upload, kind=form.kind, alt=alt, by=request.user)
+    attach_file(sent.idea, upload, kind=form.kind, alt=alt, by=request.user)
     sent.data["file_alt"] = ""
-    sent.data[alt_field(row.key)] = alt
 
 
 def _say_what_is_missing(request, sent):

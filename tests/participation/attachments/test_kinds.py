@@ -88,8 +88,8 @@ def test_a_file_name_loses_what_it_should_not_have(sent_name, shown):
 @pytest.mark.parametrize(
     ("name", "media_type", "handed_out"),
     [
-        ("Bank.JPG", "image/jpeg", "Bank.jpg"), ("Bank.png", "image/jpeg", "Bank.jpg"), ("Bank", "image/webp", "Bank.webp"),
-        ("Plan v1.2", "application/pdf", "Plan v1.2.pdf"), ("page.html", "image/jpeg", "page.html.jpg"),
+        ("Bank.JPG", "image/jpeg", "Bank.jpg"), ("Bank.png", "image/jpeg", "Bank.jpg"),
+        ("Bank", "image/webp", "Bank.webp"), ("Plan v1.2", "application/pdf", "Plan v1.2.pdf"), ("page.html", "image/jpeg", "page.html.jpg"),
     ],
 )  # fmt: skip
 def test_a_name_ends_as_its_content_says(name, media_type, handed_out):

@@ -1,0 +1,432 @@
+"""Pictures and documents of ideas: attached with the words, handed out to those who may read the idea."""
+
+import pytest
+from django.urls import reverse
+
+from participation.attachments.models import MOST, Attachment
+from participation.attachments.operations import prepare_waiting
+from participation.attachments.states import FileState
+from participation.core.errors import NotAllowed
+from participation.core.personal import erase, export
+from participation.core.stamps import new_stamp
+from participation.ideas.models import Idea
+from participation.ideas.operations.files import (
+    NotWithAuthor,
+    attach_file,
+    describe_files,
+    purge_folders,
+    remove_file,
+)
+from participation.ideas.operations.writing import discard_idea_draft, purge_ownerless_drafts
+from participation.ideas.states import IdeaState
+from participation.tasks import tidy
+from tests import files
+from tests.factories import AllianceFactory, FieldOfActionFactory, IdeaFactory, MunicipalityFactory
+from tests.files import attached
+
+pytestmark = pytest.mark.django_db
+NEW = "/ideen/neu/"
+
+
+@pytest.fixture(autouse=True)
+def _own_shelf(settings, tmp_path):
+    settings.ATTACHMENTS_ROOT = tmp_path / "attachments"
+
+
+@pytest.fixture
+def typed(db):
+    """What a browser sends for a whole idea."""
+    AllianceFactory()
+    chosen = {"field": FieldOfActionFactory().pk, "municipalities": [MunicipalityFactory().pk]}
+    return {"title": "Mitfahrbank am Bahnhof", "text": "Eine **Bank** hilft.", **chosen, "stamp": new_stamp()}
+
+
+@pytest.fixture
+def draft(typed, ada):
+    return IdeaFactory(author=ada, state=IdeaState.DRAFT)
+
+
+def address(idea):
+    return reverse("edit_draft", args=[idea.pk])
+
+
+def status(client, url):
+    """What is answered, read to its end."""
+    answer = client.get(url)
+    b"".join(answer)
+    return answer.status_code
+
+
+def names(idea):
+    idea.refresh_from_db()
+    return list(Attachment.objects.filter(folder=idea.folder_id).order_by("position").values_list("name", "alt"))
+
+
+class TestWriting:
+    """Files come with the words of the form."""
+
+    def test_a_file_is_attached_to_a_draft_that_it_begins(self, as_, ada, typed):
+        data = {"title": "Bank", "action": "attach", "file": files.sent(files.picture()), "file_alt": "Eine Bank"}
+
+        answer = as_(ada).post(NEW, data)
+
+        idea = Idea.objects.get()
+        assert (idea.title, answer.url) == ("Bank", address(idea) + "#files")
+        assert names(idea) == [("bild.jpg", "Eine Bank")]
+
+    @pytest.mark.parametrize("action", ["save", "attach", "submit", "preview", "similar"])
+    def test_every_button_takes_the_file(self, as_, ada, typed, draft, action):
+        file = {"file": files.sent(files.picture()), "file_alt": "Eine Bank"}
+
+        as_(ada).post(address(draft), {**typed, **file, "version": draft.version, "action": action})
+
+        assert names(draft) == [("bild.jpg", "Eine Bank")]
+
+    def test_an_idea_is_submitted_with_its_picture_at_once(self, as_, ada, typed):
+        file = {"file": files.sent(files.picture()), "file_alt": "Eine Bank"}
+
+        answer = as_(ada).post(NEW, {**typed, **file, "action": "submit"})
+
+        idea = Idea.objects.get()
+        assert (idea.state, answer.url) == (IdeaState.SUBMITTED, idea.get_absolute_url())
+        assert names(idea) == [("bild.jpg", "Eine Bank")]
+
+    def test_a_double_click_attaches_once_and_submits_once(self, as_, ada, typed):
+        client = as_(ada)
+        data = {**typed, "file_alt": "Eine Bank", "action": "submit"}
+
+        answers = [client.post(NEW, {**data, "file": files.sent(files.picture())}).url for _ in range(2)]
+
+        idea = Idea.objects.get()
+        assert answers == [idea.get_absolute_url()] * 2
+        assert len(names(idea)) == 1
+
+    @pytest.mark.parametrize("action", ["submit", "preview", "similar"])
+    def test_a_file_is_kept_where_other_entries_need_another_look(self, as_, ada, typed, action):
+        file = {"file": files.sent(files.picture()), "file_alt": "Eine Bank"}
+
+        answer = as_(ada).post(NEW, {"title": "Bank", "stamp": typed["stamp"], **file, "action": action})
+
+        idea = Idea.objects.get()
+        page = answer.content.decode()
+        assert (idea.state, names(idea)) == (IdeaState.DRAFT, [("bild.jpg", "Eine Bank")])
+        assert f'action="{address(idea)}"' in page
+        assert 'value="Eine Bank"' in page
+
+        again = as_(ada).post(address(idea), {**typed, "version": answer.context["form"]["version"].value()})
+        assert again.url == address(idea) + "#files"
+
+    def test_where_not_even_a_draft_is_possible_the_file_is_asked_for_again(self, as_, ada, typed):
+        answer = as_(ada).post(NEW, {"title": "x" * 500, "action": "save", "file": files.sent(files.picture())})
+
+        assert set(answer.context["form"].errors) == {"title", "file"}
+        assert not Idea.objects.exists()
+
+    def test_a_picture_is_described_before_it_is_submitted(self, as_, ada, typed, draft):
+        row = attached(draft, alt="")
+        data = {**typed, "version": draft.version, "action": "submit", f"alt_{row.key}": ""}
+
+        answer = as_(ada).post(address(draft), data)
+        assert list(answer.context["form"].errors) == [f"alt_{row.key}"]
+
+        answer = as_(ada).post(address(draft), {**data, f"alt_{row.key}": "Eine Bank", "version": draft.version})
+        assert answer.status_code == 302
+        assert names(draft) == [("Bank.jpg", "Eine Bank")]
+
+    def test_a_document_needs_no_description(self, as_, ada, typed, draft):
+        attached(draft, files.document(), kind="pdf", alt="")
+
+        answer = as_(ada).post(address(draft), {**typed, "version": draft.version, "action": "submit"})
+
+        assert answer.status_code == 302
+
+    def test_a_picture_that_was_not_taken_does_not_hold_up_the_idea(self, as_, ada, typed, draft):
+        attached(draft, files.truncated(), alt="")
+
+        page = as_(ada).get(address(draft)).content.decode()
+        assert "not complete" in page or "unvollständig" in page or "nicht vollständig" in page
+        assert as_(ada).post(address(draft), {**typed, "version": 1, "action": "submit"}).status_code == 302
+
+    def test_a_file_is_removed(self, as_, ada, typed, draft):
+        first, second = attached(draft), attached(draft, files.picture((9, 9)), "Zwei.jpg")
+
+        answer = as_(ada).post(address(draft), {**typed, "version": draft.version, "remove": first.key})
+
+        assert answer.url == address(draft) + "#files"
+        assert names(draft) == [(second.name, second.alt)]
+
+    def test_nobody_removes_a_file_of_another_idea(self, as_, ada, olga, typed, draft):
+        foreign = attached(IdeaFactory(author=olga, state=IdeaState.DRAFT))
+        mine = attached(draft)
+
+        as_(ada).post(address(draft), {**typed, "version": draft.version, "remove": foreign.key})
+
+        assert set(Attachment.objects.all()) == {foreign, mine}
+
+    def test_five_files_at_most(self, as_, ada, typed, draft):
+        for side in range(MOST):
+            attached(draft, files.picture((9, 9 + side)), ready=False)
+        data = {**typed, "version": draft.version, "action": "attach", "file": files.sent(files.picture())}
+
+        answer = as_(ada).post(address(draft), data)
+
+        assert list(answer.context["form"].errors) == ["file"]
+        assert 'type="file"' not in answer.content.decode()
+        assert len(names(draft)) == MOST
+
+    @pytest.mark.parametrize(
+        "content", [files.bomb(), files.heic(), files.SVG, b"", b"PK\x03\x04", b"\xff\xd8\xff"], ids=range(6)
+    )
+    def test_what_is_not_taken_is_said_and_the_words_stay(self, as_, ada, typed, content):
+        answer = as_(ada).post(NEW, {**typed, "action": "submit", "file": files.sent(content)})
+
+        page = answer.content.decode()
+        assert list(answer.context["form"].errors) == ["file"]
+        assert 'href="#id_file"' in page
+        assert "Mitfahrbank am Bahnhof" in page
+        assert not Idea.objects.exists()
+        assert not Attachment.objects.exists()
+
+    def test_the_button_without_a_file_says_so(self, as_, ada, typed, draft):
+        answer = as_(ada).post(address(draft), {**typed, "version": draft.version, "action": "attach"})
+
+        assert list(answer.context["form"].errors) == ["file"]
+
+    def test_a_file_beyond_all_measure_is_left_out_and_the_words_stay(self, as_, ada, typed, settings):
+        settings.FILE_UPLOAD_MOST = 100
+
+        answer = as_(ada).post(NEW, {**typed, "action": "submit", "file": files.sent(files.picture())})
+
+        assert list(answer.context["form"].errors) == ["file"]
+        assert "25" in str(answer.context["form"].errors)
+        assert "Mitfahrbank am Bahnhof" in answer.content.decode()
+
+    def test_somebody_who_attaches_without_end_is_asked_to_wait(self, as_, ada, typed, draft, monkeypatch):
+        monkeypatch.setattr("participation.ideas.views.files.FILES_AN_HOUR", 1)
+        data = {**typed, "action": "attach"}
+        client = as_(ada)
+
+        for side in (9, 10):
+            draft.refresh_from_db()
+            file = {"file": files.sent(files.picture((side, 9))), "version": draft.version}
+            answer = client.post(address(draft), {**data, **file})
+
+        assert list(answer.context["form"].errors) == ["file"]
+        assert len(names(draft)) == 1
+
+    def test_the_draft_that_saves_itself_keeps_descriptions(self, as_, ada, typed, draft):
+        row = attached(draft, alt="")
+        data = {**typed, "version": draft.version, "action": "autosave", f"alt_{row.key}": "Eine Bank"}
+
+        assert as_(ada).post(address(draft), data).status_code == 200
+        assert names(draft) == [("Bank.jpg", "Eine Bank")]
+
+    def test_a_stranger_attaches_nothing(self, sam, typed):
+        answer = sam.post(NEW, {**typed, "action": "attach", "file": files.sent(files.picture())})
+
+        assert answer.url.startswith("/konto/login/")
+        assert not Attachment.objects.exists()
+
+
+class TestCorrecting:
+    """The author of an idea that came back changes its files, too."""
+
+    @pytest.fixture
+    def returned(self, typed, ada):
+        return IdeaFactory(author=ada, state=IdeaState.RETURNED)
+
+    def test_a_file_is_attached_before_it_is_sent_again(self, as_, ada, typed, returned):
+        data = {**typed, "version": 1, "action": "attach", "file": files.sent(files.picture()), "file_alt": "Bank"}
+
+        answer = as_(ada).post(reverse("correct_idea", args=[returned.reference]), data)
+
+        page = answer.content.decode()
+        assert (answer.status_code, answer.context["form"].errors) == (200, {})
+        assert "Mitfahrbank am Bahnhof" in page
+        assert names(returned) == [("bild.jpg", "Bank")]
+        assert returned.state == IdeaState.RETURNED
+
+    def test_a_file_is_removed_before_it_is_sent_again(self, as_, ada, typed, returned):
+        row = attached(returned)
+
+        as_(ada).post(reverse("correct_idea", args=[returned.reference]), {**typed, "version": 1, "remove": row.key})
+
+        assert names(returned) == []
+        assert returned.state == IdeaState.RETURNED
+
+    def test_the_file_goes_with_the_words(self, as_, ada, typed, returned):
+        file = {"file": files.sent(files.picture()), "file_alt": "Bank"}
+        data = {**typed, **file, "version": 1, "action": "submit", "corrected": "Ein Bild."}
+
+        assert as_(ada).post(reverse("correct_idea", args=[returned.reference]), data).status_code == 302
+
+        assert names(returned) == [("bild.jpg", "Bank")]
+        assert returned.state == IdeaState.SUBMITTED
+
+
+class TestOperations:
+    """Only the author changes files, and only while the idea is in their hands."""
+
+    @pytest.mark.parametrize("state", set(IdeaState) - {IdeaState.DRAFT, IdeaState.RETURNED, IdeaState.DECLINED})
+    def test_what_is_handed_in_stays_as_it_is(self, ada, typed, state):
+        idea = IdeaFactory(author=ada, state=state)
+        row = attached(idea)
+
+        for change in (
+            lambda: attach_file(idea, files.sent(files.picture((9, 9))), kind="picture", by=ada),
+            lambda: describe_files(idea, {row: "Anders"}, by=ada),
+            lambda: remove_file(idea, row, by=ada),
+        ):
+            with pytest.raises(NotWithAuthor):
+                change()
+
+        assert names(idea) == [("Bank.jpg", "Eine Bank")]
+
+    def test_a_declined_idea_may_be_changed_until_its_appeal_is_used(self, ada, typed):
+        idea = IdeaFactory(author=ada, state=IdeaState.DECLINED)
+        attach_file(idea, files.sent(files.picture()), kind="picture", by=ada)
+        Idea.objects.filter(pk=idea.pk).update(appeals=1)
+
+        with pytest.raises(NotWithAuthor):
+            attach_file(idea, files.sent(files.picture((9, 9))), kind="picture", by=ada)
+
+    def test_nobody_else_changes_files(self, draft, max, root):
+        row = attached(draft)
+
+        for person in (max, root):
+            for change in (
+                lambda by=person: attach_file(draft, files.sent(files.picture((9, 9))), kind="picture", by=by),
+                lambda by=person: describe_files(draft, {row: "Anders"}, by=by),
+                lambda by=person: remove_file(draft, row, by=by),
+            ):
+                with pytest.raises(NotAllowed):
+                    change()
+
+        assert names(draft) == [("Bank.jpg", "Eine Bank")]
+
+    def test_files_of_a_discarded_draft_are_removed(self, draft, ada, django_capture_on_commit_callbacks, settings):
+        attached(draft)
+        kept = attached(IdeaFactory(author=ada, state=IdeaState.DRAFT), files.picture((9, 9)))
+        discard_idea_draft(draft, by=ada)
+
+        with django_capture_on_commit_callbacks(execute=True):
+            tidy()
+
+        assert list(Attachment.objects.all()) == [kept]
+        assert [path.name for path in settings.ATTACHMENTS_ROOT.glob("ready/*")] == [kept.key]
+
+    def test_who_leaves_takes_the_files_of_drafts_along_and_leaves_no_name(self, typed, ada):
+        draft = IdeaFactory(author=ada, state=IdeaState.DRAFT)
+        attached(draft)
+        public = IdeaFactory(author=ada)
+        row = attached(public, name="Ada im Garten.jpg", alt="Das bin ich, Ada")
+        told = next(rows for title, rows in export(ada).items() if rows and "alt" in rows[0])
+        assert {entry["name"] for entry in told} == {"Bank.jpg", "Ada im Garten.jpg"}
+
+        erase(ada)
+        purge_ownerless_drafts()
+        assert purge_folders() == 1
+
+        row.refresh_from_db()
+        assert (row.owner, row.name, row.alt) == (None, "… im Garten.jpg", "Das bin ich, …")
+        assert list(Attachment.objects.all()) == [row]
+
+
+class TestHandingOut:
+    """Who may read the idea gets its files; nobody else learns that there is one."""
+
+    def test_a_picture_is_shown_and_never_runs(self, sam, typed):
+        row = attached(IdeaFactory(), name="Bank am Bach.jpg")
+
+        answer = sam.get(row.get_absolute_url())
+
+        assert (answer.status_code, answer["Content-Type"]) == (200, "image/jpeg")
+        assert answer["Content-Disposition"] == 'inline; filename="Bank am Bach.jpg"'
+        assert answer["Content-Security-Policy"] == "default-src 'none'; sandbox"
+        assert answer["X-Content-Type-Options"] == "nosniff"
+        assert answer["Cache-Control"] == "private, no-cache"
+        assert b"".join(answer).startswith(b"\xff\xd8\xff")
+
+    def test_a_document_is_downloaded(self, sam, typed):
+        row = attached(IdeaFactory(), files.document(), "Plän\n../e.pdf", "pdf")
+
+        answer = sam.get(row.get_absolute_url())
+
+        b"".join(answer)
+        assert answer["Content-Type"] == "application/pdf"
+        assert answer["Content-Disposition"].startswith("attachment; ")
+        assert answer["Content-Security-Policy"] == "default-src 'none'; sandbox"
+
+    def test_a_picture_that_the_browser_has_is_not_sent_again(self, sam, typed):
+        row = attached(IdeaFactory())
+
+        answer = sam.get(row.get_absolute_url(), headers={"if-none-match": f'"{row.key}"'})
+
+        assert (answer.status_code, answer.content) == (304, b"")
+
+    def test_the_proxy_sends_the_file_where_a_setting_says_so(self, sam, typed, settings):
+        settings.X_ACCEL_PREFIX = "/attachments/"
+        row = attached(IdeaFactory())
+
+        answer = sam.get(row.get_absolute_url())
+
+        assert (answer["X-Accel-Redirect"], answer.content) == (f"/attachments/ready/{row.key}", b"")
+        assert (answer["Content-Type"], answer["Cache-Control"]) == ("image/jpeg", "private, no-cache")
+
+    @pytest.mark.parametrize("state", IdeaState)
+    def test_each_state_shows_its_files_to_those_who_may_read_it(self, as_, sam, ada, olga, max, ivo, typed, state):
+        idea = IdeaFactory(author=ada, state=state)
+        url = attached(idea).get_absolute_url()
+        readers = {"sam": sam, "ada": as_(ada), "olga": as_(olga), "max": as_(max), "ivo": as_(ivo)}
+
+        found = {name for name, client in readers.items() if status(client, url) == 200}
+
+        office = {"ada"} if idea.is_draft else {"ada", "max", "ivo"}
+        assert found == (set(readers) if idea.is_public else office)
+
+    def test_what_is_not_ready_is_not_there(self, as_, ada, typed):
+        idea = IdeaFactory(author=ada)
+        waiting = attached(idea, ready=False)
+        client = as_(ada)
+
+        assert status(client, waiting.get_absolute_url()) == 404
+        prepare_waiting()
+        assert status(client, waiting.get_absolute_url()) == 200
+        refused = attached(idea, files.truncated())
+        assert (refused.state, status(client, refused.get_absolute_url())) == (FileState.REFUSED, 404)
+
+    @pytest.mark.parametrize("key", ["x", "0" * 32, "..", "%2e%2e", "18446744073709551616", "%00"])
+    def test_an_unknown_key_is_not_there(self, sam, typed, key):
+        assert sam.get(f"/anhang/{key}/bild.jpg").status_code in {400, 404}
+
+    def test_a_lost_file_is_not_there(self, sam, typed, settings):
+        row = attached(IdeaFactory())
+        (settings.ATTACHMENTS_ROOT / "ready" / row.key).unlink()
+
+        assert sam.get(row.get_absolute_url()).status_code == 404
+
+    def test_the_page_shows_pictures_with_their_description_and_links_documents(self, sam, typed):
+        idea = IdeaFactory()
+        picture, pdf = attached(idea, alt="<b>Bank"), attached(idea, files.document(), "Plan.pdf", "pdf")
+        waiting = attached(idea, files.picture((9, 9)), "Neu.jpg", ready=False)
+
+        page = sam.get(idea.get_absolute_url()).content.decode()
+
+        assert f'src="{picture.get_absolute_url()}" alt="&lt;b&gt;Bank" width="80" height="60"' in page
+        assert f'href="{pdf.get_absolute_url()}"' in page
+        assert waiting.name not in page
+
+    def test_the_author_sees_what_waits_and_what_was_not_taken(self, as_, ada, typed):
+        idea = IdeaFactory(author=ada)
+        broken = attached(idea, files.truncated(), "Kaputt.jpg")
+        waiting = attached(idea, files.picture((9, 9)), "Neu.jpg", ready=False)
+
+        page = as_(ada).get(idea.get_absolute_url()).content.decode()
+
+        assert {broken.name, waiting.name} <= {name for name in ("Kaputt.jpg", "Neu.jpg") if name in page}
+
+    def test_the_office_sees_the_files_on_its_page(self, as_, max, typed):
+        idea = IdeaFactory(state=IdeaState.SUBMITTED)
+        row = attached(idea)
+
+        assert row.get_absolute_url() in as_(max).get(reverse("office_idea", args=[idea.reference])).content.decode()
