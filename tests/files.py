@@ -4,11 +4,16 @@ import io
 import struct
 import zlib
 
+import factory
 import pikepdf
 from django.core.files.uploadedfile import SimpleUploadedFile
+from factory.django import DjangoModelFactory
 from PIL import Image
 
+from participation.attachments.models import Attachment, Folder
 from participation.attachments.operations import add_file, new_folder, prepare_waiting, store
+from participation.attachments.states import FileState
+from participation.core.clock import now
 from participation.ideas.models import Idea
 
 GREEN = (40, 160, 60)
@@ -102,3 +107,33 @@ def attached(idea, content=None, name="Bank.jpg", kind="picture", alt="Eine Bank
         prepare_waiting()
         row.refresh_from_db()
     return row
+
+
+class FolderFactory(DjangoModelFactory):
+    """A folder without files."""
+
+    class Meta:
+        model = Folder
+
+    changed_at = factory.LazyFunction(now)
+
+
+class AttachmentFactory(DjangoModelFactory):
+    """A picture that can be handed out; the file itself lies nowhere."""
+
+    class Meta:
+        model = Attachment
+
+    folder = factory.SubFactory(FolderFactory)
+    key = factory.Sequence("{:032x}".format)
+    digest = factory.Sequence("{:064x}".format)
+    kind = Attachment.Kind.PICTURE
+    name = "Bank.jpg"
+    alt = "Eine Bank am Ortsrand"
+    position = 1
+    state = FileState.READY
+    media_type = "image/jpeg"
+    size = 1000
+    width = 80
+    height = 60
+    added_at = factory.LazyFunction(now)

@@ -52,6 +52,7 @@ def answer(row, role, world, address=""):
         data = filled(row.data, world)
         before = snapshot()
         response = getattr(client, row.method.lower())(address, data)
+        b"".join(response)  # a file is closed when it was read to its end
         changed = snapshot() != before
     return verdict(response, changed)
 

@@ -14,6 +14,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 
 from participation.accessibility.queries import RECEIPT
+from participation.attachments import shelf
 from participation.core import stamps
 from participation.core.clock import now, today
 from participation.core.hiding import hide
@@ -38,6 +39,7 @@ from tests.factories import (
     ReportFactory,
     StatementFactory,
 )
+from tests.files import AttachmentFactory
 
 from .passkeys import credential
 
@@ -116,6 +118,16 @@ def merged_idea(world, owner):
     source, target = (IdeaFactory(author=owner or world.other, field=world.field) for _ in range(2))
     merge_idea(source, target, version=1, by=ActorFactory(posts=["moderator"]))
     return {"reference": source.reference}
+def attachment(state):
+    """A thing: a picture of an idea in ``state``, with its file."""
+
+    def make(world, owner):
+        row = AttachmentFactory()
+        shelf.ready(row.key).write_bytes(b"a picture")
+        IdeaFactory(state=state, author=owner or world.other, field=world.field, folder=row.folder)
+        return {"key": row.key, "name": row.name}
+
+    return make
 
 
 def comment(world, owner):
@@ -197,6 +209,10 @@ THINGS = {
     "merged idea": merged_idea,
     "public idea": idea("published"),
     "unknown idea": lambda world, owner: {"reference": "1998-0001"},
+    "picture of a draft": attachment("draft"),
+    "picture of a submitted idea": attachment("submitted"),
+    "picture of a public idea": attachment("published"),
+    "unknown picture": lambda world, owner: {"key": "0" * 32, "name": "Bank.jpg"},
     "comment": comment,
     "drafted answer": drafted_answer,
     "report": lambda world, owner: report(world, None),
