@@ -20,7 +20,7 @@ register(
             "id", "folder", "key", "kind", "position", "digest", "state", "problem", "attempts", "media_type", "size",
             "width", "height", "added_at",
         ),
-        _("What you attached to an idea stays with it in the public record, unless you remove it before."),
+        _("What you attached to a submitted idea stays with it in the record; the files of a draft go with the draft."),
     ),
     export=("name", "alt", "kind", "size", "state", "added_at"),
 )  # fmt: skip

@@ -65,10 +65,35 @@ def test_the_bomb_is_small():
 @pytest.mark.parametrize(
     ("sent_name", "shown"),
     [
-        ("Bank.JPG", "image/jpeg", "Bank.jpg"), ("Bank.png", "image/jpeg", "Bank.jpg"),
-        ("Bank", "image/webp", "Bank.webp"), ("Plan v1.2", "application/pdf", "Plan v1.2.pdf"),
+        ("Bank am Bach.jpg", "Bank am Bach.jpg"),
+        ("../../etc/passwd", "passwd"),
+        ("..\\..\\windows\\bild.png", "bild.png"),
+        ("..", "file"),
+        ("", "file"),
+        (".htaccess", "htaccess"),
+        ("a\nb\r.pdf", "a b.pdf"),
+        ("bild\x00.jpg", "bild.jpg"),
+        ("\u202egpj.exe", "gpj.exe"),
+        ('x"<b>?.pdf', "xb.pdf"),
+        ("x" * 300 + ".jpeg", "x" * 100 + ".jpeg"),
+        ("x" * 300, "x" * 100),
+        ("v1." + "y" * 90, "v1." + "y" * 90),
+        ("Straße 🌳.png", "Straße 🌳.png"),
+    ],
+)
+def test_a_file_name_loses_what_it_should_not_have(sent_name, shown):
+    assert shown_name(sent_name) == shown
+
+
+@pytest.mark.parametrize(
+    ("name", "media_type", "handed_out"),
+    [
+        ("Bank.JPG", "image/jpeg", "Bank.jpg"),
+        ("Bank.png", "image/jpeg", "Bank.jpg"),
+        ("Bank", "image/webp", "Bank.webp"),
+        ("Plan v1.2", "application/pdf", "Plan v1.2.pdf"),
         ("page.html", "image/jpeg", "page.html.jpg"),
     ],
-)  # fmt: skip
+)
 def test_a_name_ends_as_its_content_says(name, media_type, handed_out):
     assert name_of(name, media_type) == handed_out
