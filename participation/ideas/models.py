@@ -9,9 +9,9 @@ from django.urls import reverse
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext_lazy as _
 
+from ..attachments.models import Folder
 from ..core.clock import now
 from ..core.hiding import Hideable, hidden_for_a_reason
-from ..attachments.models import Folder
 from ..events.models import Case
 from ..region.models import FieldOfAction, Municipality
 from .states import ENDED, OPEN_TO_ALL, PUBLIC, TONES, AnswerState, IdeaState

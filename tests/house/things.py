@@ -118,6 +118,8 @@ def merged_idea(world, owner):
     source, target = (IdeaFactory(author=owner or world.other, field=world.field) for _ in range(2))
     merge_idea(source, target, version=1, by=ActorFactory(posts=["moderator"]))
     return {"reference": source.reference}
+
+
 def attachment(state):
     """A thing: a picture of an idea in ``state``, with its file."""
 

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('participation', '0003_search'),
+        ('participation', '0005_reports'),
     ]
 
     operations = [
