@@ -7,13 +7,13 @@ from pathlib import Path
 from ..actors.models import Actor
 from ..core.clock import today, travel_to
 from ..discussion.models import Comment
-from ..ideas.models import Idea
+from ..ideas.models import Idea, IdeaVersion
 from ..ideas.operations.answering import draft_answer, publish_answer
 from ..ideas.operations.reviewing import decline_idea, publish_idea, return_idea, take_idea
 from ..ideas.operations.taking_part import comment_on, support_idea
 from ..ideas.operations.writing import resubmit_idea, start_draft, submit_idea, withdraw_idea
 from ..moderation.operations import write_note
-from ..promises.operations import extend
+from ..promises.operations import extend, follow
 from ..promises.queries import promise_of
 from ..region.models import FieldOfAction, Municipality
 from .demonstration import FIELDS, days_ago
@@ -24,11 +24,16 @@ MODERATOR, INTERN = "moderation", "praktikum"
 
 def play(person):
     """Make the ideas that are not there yet. ``person(mailbox)`` is the account of the demonstration."""
-    known = set(Idea.objects.values_list("title", flat=True))
+    known = _titles()
     rows = tomllib.loads(IDEAS.read_text(encoding="utf-8"))["idea"]
     for row in sorted(rows, key=itemgetter("begun"), reverse=True):
         if row["title"] not in known:
             _tell(_begin(row, person(row["author"])), row.get("story", []), person)
+
+
+def _titles():
+    """Those that ideas have and those under which they were once handed in: a retitled idea is not made again."""
+    return {title for model in (Idea, IdeaVersion) for title in model.objects.values_list("title", flat=True)}
 
 
 def _begin(row, author):
@@ -89,8 +94,11 @@ def _prepare(idea, person, text):
 
 
 def _support(idea, person, who):
-    if idea.author_id != person(who).pk:
-        support_idea(idea, by=person(who))
+    support_idea(idea, by=person(who))
+
+
+def _follow(idea, person, who):
+    follow(idea.case, person(who))
 
 
 def _comment(idea, person, who, text):
@@ -119,18 +127,18 @@ def _extend(idea, person, days, reason):
 
 STEPS = {
     "take": _take, "publish": _publish, "return": _return, "resubmit": _resubmit, "decline": _decline,
-    "withdraw": _withdraw, "answer": _answer, "prepare": _prepare, "support": _support, "comment": _comment,
-    "reply": _reply, "office comment": _office_comment, "note": _note, "extend": _extend,
+    "withdraw": _withdraw, "answer": _answer, "prepare": _prepare, "support": _support, "follow": _follow,
+    "comment": _comment, "reply": _reply, "office comment": _office_comment, "note": _note, "extend": _extend,
 }  # fmt: skip
 
 
-def people():
-    """``person(mailbox)`` → account, each asked once."""
+def people(domain):
+    """``person(mailbox)`` → the account with this mailbox at ``domain``; each is asked for once."""
     known = {}
 
     def person(mailbox):
         if mailbox not in known:
-            known[mailbox] = Actor.objects.get(email__startswith=f"{mailbox}@")
+            known[mailbox] = Actor.objects.get(email=f"{mailbox}@{domain}")
         return known[mailbox]
 
     return person

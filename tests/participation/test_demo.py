@@ -2,8 +2,11 @@
 
 import io
 import stat
+from datetime import datetime
+from zoneinfo import ZoneInfo
 
 import pytest
+import time_machine
 from django.apps import apps
 from django.contrib.auth import authenticate
 from django.core.management import CommandError, call_command
@@ -14,11 +17,17 @@ from participation.accessibility.states import ReportState
 from participation.actors.models import Actor, Appointment, Post
 from participation.core.clock import now, today
 from participation.events.models import Event
+from participation.ideas.models import Idea
+from participation.ideas.states import IdeaState
+from participation.management import demonstration_story as story
 from participation.management.demonstration import degrees
+from participation.promises.models import Promise
 from participation.region.models import Alliance, FieldOfAction, LegalText, Municipality, Partner
 from tests.factories import ActorFactory
 
 pytestmark = pytest.mark.django_db
+
+BERLIN = ZoneInfo("Europe/Berlin")
 
 
 @pytest.fixture
@@ -98,6 +107,36 @@ def test_a_second_run_changes_nothing(folder):
     second = demo()
 
     assert second == first
+    assert rows() == before
+
+
+@pytest.mark.parametrize(
+    "moment",
+    [
+        datetime(2027, 1, 7, 0, 30, tzinfo=BERLIN),  # after many holidays
+        datetime(2027, 3, 28, 3, 30, tzinfo=BERLIN),  # Easter Sunday, the night in which the clocks change
+        datetime(2028, 2, 29, 23, 30, tzinfo=BERLIN),
+    ],
+)
+def test_on_whichever_day_it_is_loaded_two_answers_are_overdue(folder, moment):
+    with time_machine.travel(moment, tick=False):
+        demo()
+
+        assert Promise.objects.overdue().count() == 2
+        assert not Event.objects.filter(at__gt=now()).exists()
+        assert set(Idea.objects.values_list("state", flat=True)) == set(IdeaState)
+
+
+def test_a_story_that_breaks_off_leaves_nothing(folder, monkeypatch):
+    def broken(*_):
+        raise RuntimeError("somewhere in the middle")
+
+    monkeypatch.setitem(story.STEPS, "prepare", broken)
+    before = rows()
+
+    with pytest.raises(RuntimeError):
+        demo()
+
     assert rows() == before
 
 

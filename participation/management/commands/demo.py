@@ -69,7 +69,7 @@ def load(password):
         _actor(*row, password=password)
     for row in data.REPORTS:
         _report(*row)
-    play(people())
+    play(people(DOMAIN))
 
 
 def _manager(password):

@@ -5,18 +5,32 @@ import io
 import pytest
 from django.core.management import call_command
 from django.test import override_settings
+from django.utils import timezone
 
+from notifications.models import Delivery
 from participation.core.clock import now
 from participation.discussion.models import Comment
+from participation.events.kinds import Kind
 from participation.events.models import Event
+from participation.events.trail import trail_of
 from participation.ideas.models import Answer, Idea
-from participation.ideas.states import WAITING, AnswerState, IdeaState
+from participation.ideas.operations.reviewing import TIME_TO_REPLY
+from participation.ideas.operations.writing import resubmit_idea
+from participation.ideas.states import AnswerState, IdeaState
 from participation.ideas.stations import DAYS
 from participation.moderation.models import Note
-from participation.promises.models import Extension, Promise
-from tests.house.world import undone
+from participation.promises.models import Extension, Follow, Promise
+from tests.house.world import snapshot, undone
+from tests.letters import deliver_all
 
 pytestmark = pytest.mark.django_db
+
+STATES = {kind: state for state, kind in DAYS.items()} | {
+    Kind.IDEA_SUBMITTED: IdeaState.SUBMITTED,
+    Kind.IDEA_RESUBMITTED: IdeaState.SUBMITTED,
+    Kind.IDEA_RETURNED: IdeaState.RETURNED,
+}
+NOT_ONLY_ONCE = [Idea, Comment, Event, Promise, Follow, Note, Answer]
 
 
 @pytest.fixture(scope="module")
@@ -24,14 +38,24 @@ def demonstration(django_db_setup, django_db_blocker, tmp_path_factory):
     """One demonstration for all tests of this module."""
     folder = tmp_path_factory.mktemp("demonstration")
     with django_db_blocker.unblock(), undone(), override_settings(DATA_DIR=folder):
-        call_command("demo", stdout=io.StringIO())
+        load()
         yield
 
 
 @pytest.fixture
 def ideas(demonstration, db):
     """Its ideas."""
-    return list(Idea.objects.select_related("case"))
+    return list(Idea.objects.select_related("case", "author"))
+
+
+def load():
+    """Load the demonstration, or load it again."""
+    call_command("demo", stdout=io.StringIO())
+
+
+def counts():
+    """How many rows there are of each thing that a second run could double."""
+    return {model.__name__: model.objects.count() for model in NOT_ONLY_ONCE}
 
 
 def test_there_are_thirty_and_a_draft_in_every_state(ideas):
@@ -40,40 +64,80 @@ def test_there_are_thirty_and_a_draft_in_every_state(ideas):
 
 
 def test_the_state_is_the_last_one_of_the_trail(ideas):
-    states = {kind: state for state, kind in DAYS.items()}
-    states |= {"idea_submitted": IdeaState.SUBMITTED, "idea_resubmitted": IdeaState.SUBMITTED}
-    states |= {"idea_returned": IdeaState.RETURNED}
+    handed_in = {idea.title: idea for idea in ideas if not idea.is_draft}
 
-    for idea in ideas:
-        if not idea.is_draft:
-            last = Event.objects.filter(case=idea.case, kind__in=states).order_by("at", "pk").last()
-            assert (idea.title, states[last.kind]) == (idea.title, idea.state)
+    last = {
+        title: [STATES[line.kind] for line in trail_of(idea.case) if line.kind in STATES][-1]
+        for title, idea in handed_in.items()
+    }
+
+    assert last == {title: idea.state for title, idea in handed_in.items()}
 
 
 def test_whoever_waits_has_a_promise_and_nobody_else(ideas):
     waiting = {idea.case_id for idea in ideas if idea.state == IdeaState.SUBMITTED}
 
     assert set(Promise.objects.open().values_list("case", flat=True)) == waiting
-    assert all(idea.reply_by for idea in ideas if idea.is_returned)
-    assert {idea.state for idea in ideas if idea.reply_by} <= set(WAITING)
+
+
+def test_the_author_of_a_returned_idea_knows_the_day(ideas):
+    returned = [idea for idea in ideas if idea.is_returned]
+    asked = {
+        idea: next(line.at for line in trail_of(idea.case) if line.kind == Kind.IDEA_RETURNED) for idea in returned
+    }
+
+    assert returned
+    assert all(idea.reply_by == timezone.localdate(asked[idea]) + TIME_TO_REPLY for idea in returned)
+    assert {idea.state for idea in ideas if idea.reply_by} == {IdeaState.RETURNED}
 
 
 def test_two_answers_are_overdue_and_one_was_put_off(ideas):
     assert Promise.objects.overdue().count() == 2
-    assert Extension.objects.count() == 1
     assert Extension.objects.get().promise.due_at > now()
 
 
+def test_one_was_corrected_and_sent_again(ideas):
+    assert Event.objects.filter(kind=Kind.IDEA_RESUBMITTED).count() == 1
+
+
 def test_people_take_part_and_the_office_prepares(ideas):
-    assert max(idea.support_count for idea in ideas) >= 4
+    assert max(idea.support_count for idea in ideas) == 5
     assert Comment.objects.filter(parent__isnull=False).exists()
     assert Comment.objects.filter(in_office=True).exists()
+    assert Follow.objects.count() == 5
     assert Answer.objects.filter(state=AnswerState.DRAFT).count() == 1
     assert Note.objects.count() == 2
 
 
-def test_a_second_run_changes_nothing(ideas):
-    before = sorted(Idea.objects.values_list("pk", "state", "updated_at", "support_count"))
-    call_command("demo", stdout=io.StringIO())
+def test_nothing_happens_tomorrow_or_out_of_order(ideas):
+    for idea in ideas:
+        if not idea.is_draft:
+            moments = list(Event.objects.filter(case=idea.case).order_by("pk").values_list("at", flat=True))
+            assert moments == sorted(moments)
+            assert moments[-1] <= now()
 
-    assert sorted(Idea.objects.values_list("pk", "state", "updated_at", "support_count")) == before
+
+def test_no_letter_leaves(ideas):
+    assert deliver_all() == []
+    assert set(Delivery.objects.values_list("state", flat=True)) == {Delivery.State.RECORDED}
+
+
+def test_a_second_run_changes_nothing(ideas):
+    before = snapshot()
+
+    load()
+
+    assert snapshot() == before
+
+
+def test_an_idea_that_got_another_title_is_not_made_again(ideas):
+    idea = next(idea for idea in ideas if idea.is_returned)
+    resubmit_idea(
+        idea, version=idea.version, corrected="Für Mieter.", by=idea.author, title="Energieberatung für Mieter",
+        text=idea.text, field=idea.field,
+    )  # fmt: skip
+    before = counts()
+
+    load()
+
+    assert counts() == before
