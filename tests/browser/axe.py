@@ -34,9 +34,15 @@ BRIEFLY = [(DESKTOP, "light"), (PHONE, "dark")]
 WHOLLY = [(DESKTOP, "light"), (DESKTOP, "dark"), (PHONE, "dark"), (PHONE, "light")]
 
 
+def unfold(page):
+    """Open what is folded, so that it is looked at as well."""
+    page.evaluate("() => document.querySelectorAll('details').forEach(folded => { folded.open = true; })")
+
+
 def faults(page, looks=WHOLLY):
     """What axe and the ruler find in ``page`` in each of ``looks`` (size, colour scheme); told once each."""
     found = {}
+    unfold(page)
     for size, scheme in looks:
         page.set_viewport_size(size)
         page.emulate_media(color_scheme=scheme)

@@ -258,7 +258,7 @@ class TestCorrecting:
 class TestOperations:
     """Only the author changes files, and only while the idea is in their hands."""
 
-    @pytest.mark.parametrize("state", set(IdeaState) - {IdeaState.DRAFT, IdeaState.RETURNED, IdeaState.DECLINED})
+    @pytest.mark.parametrize("state", sorted(set(IdeaState) - {IdeaState.DRAFT, IdeaState.RETURNED, IdeaState.DECLINED}))
     def test_what_is_handed_in_stays_as_it_is(self, ada, typed, state):
         idea = IdeaFactory(author=ada, state=state)
         row = attached(idea)
