@@ -53,6 +53,9 @@ def names(idea):
     return list(Attachment.objects.filter(folder=idea.folder_id).order_by("position").values_list("name", "alt"))
 
 
+IN_HAND = {IdeaState.DRAFT, IdeaState.RETURNED, IdeaState.DECLINED}
+
+
 class TestWriting:
     """Files come with the words of the form."""
 
@@ -258,7 +261,7 @@ class TestCorrecting:
 class TestOperations:
     """Only the author changes files, and only while the idea is in their hands."""
 
-    @pytest.mark.parametrize("state", sorted(set(IdeaState) - {IdeaState.DRAFT, IdeaState.RETURNED, IdeaState.DECLINED}))
+    @pytest.mark.parametrize("state", sorted(set(IdeaState) - IN_HAND))
     def test_what_is_handed_in_stays_as_it_is(self, ada, typed, state):
         idea = IdeaFactory(author=ada, state=state)
         row = attached(idea)

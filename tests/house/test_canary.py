@@ -1,0 +1,149 @@
+"""Words that only some may read, and a walk over all pages as everybody: each is found where it may be, and only there.
+
+Each secret is two words: one is asked for in searches, the other must not come back.
+"""
+
+from html.parser import HTMLParser
+from urllib.parse import urlsplit
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from participation.attachments import shelf
+from participation.attachments.models import Attachment
+from participation.core.hiding import hide
+from participation.discussion.models import Comment
+from participation.discussion.operations import withdraw_comment
+from participation.ideas.models import Idea
+from participation.ideas.search import index
+from participation.ideas.states import IdeaState
+from tests.factories import ActorFactory, CommentFactory, IdeaFactory, NoteFactory, as_
+from tests.files import AttachmentFactory
+
+from .world import ROLES
+
+OFFICE = {"intern", "moderator", "manager"}
+# Secret → who may find it besides its owner.
+ALLOWED = {
+    "draft": set(),
+    "submitted": OFFICE,
+    "returned": OFFICE,
+    "declined": OFFICE,
+    "withdrawn": OFFICE,
+    "note": OFFICE,
+    "hiddencomment": {"moderator", "manager"},
+    "removedcomment": set(),
+    "attachment": OFFICE,
+    "profileforoffice": {"moderator", "manager"},
+}
+OWNERLESS = {"note", "removedcomment"}  # not even the owner of the case finds it
+NEVER = ("/konto/logout/", "/admin/", "/sprache/")
+ECHOES = ("/konto/login/?", "/barriere-melden/?", "/melden/?", "/static/")  # repeat where one comes from
+MOST = 800  # pages of a walk; more would be an endless one
+
+
+class Links(HTMLParser):
+    """The addresses a page leads to."""
+
+    def __init__(self, page):
+        super().__init__()
+        self.found = set()
+        self.feed(page)
+
+    def handle_starttag(self, tag, attrs):
+        for name, value in attrs:
+            if name in {"href", "src"} and value:
+                self.found.add(value)
+
+
+@pytest.fixture
+def owner(world):
+    """A citizen who wrote all secrets; the last one stands in the profile."""
+    return ActorFactory(email="owner@allianz.example", display_name="Owner", skills=secret("profileforoffice"),
+                        visible_to="office")  # fmt: skip
+
+
+def secret(name):
+    return f"suche{name} geheim{name}"
+
+
+@pytest.fixture
+def secrets(world, owner):
+    """Make each secret."""
+    fields = {"author": owner, "field": world.field}
+    for state in ("draft", "submitted", "returned", "declined", "withdrawn"):
+        IdeaFactory(state=state, title=secret(state), text=secret(state), place=secret(state), **fields)
+    waiting = IdeaFactory(state=IdeaState.SUBMITTED, **fields)
+    NoteFactory(case=waiting.case, text=secret("note"))
+    row = AttachmentFactory(alt=secret("attachment"))
+    shelf.ready(row.key).write_bytes(secret("attachment").encode())
+    type(waiting).objects.filter(pk=waiting.pk).update(folder=row.folder)
+    public = IdeaFactory(**fields)
+    index(public)
+    for name in ("hiddencomment", "removedcomment"):
+        words = secret(name)
+        comment = CommentFactory(case=public.case, author=owner, text=words, html=f"<p>{words}</p>")
+        if name == "hiddencomment":
+            hide(comment, "rude")
+        else:
+            withdraw_comment(comment, by=owner)
+
+
+def guesses():
+    """The addresses that somebody could try without a link."""
+    for idea in Idea.objects.select_related("case"):
+        yield reverse("edit_draft", args=[idea.pk])
+        if idea.reference:
+            for name in ("idea", "idea_versions", "correct_idea", "trail", "trail_code", "office_idea", "comment_idea"):
+                yield reverse(name, args=[idea.reference])
+    for comment in Comment.objects.all():
+        yield from (reverse("edit_comment", args=[comment.pk]), reverse("remove_comment", args=[comment.pk]))
+    for file in Attachment.objects.all():
+        yield file.get_absolute_url()
+
+
+def crawl(client):
+    """Everything that ``client`` reaches by links, searches and guesses: address → headers and body."""
+    waiting = {"/", "/meine/", "/geschaeftsstelle/", "/ideen/", "/akteure/", "/api/v1/", "/geschaeftsstelle/akteure/"}
+    waiting |= set(guesses())
+    for name in ALLOWED:
+        for path, parameter in (("ideas", "q"), ("similar_ideas", "title"), ("office_actors", "q"), ("actors", "q")):
+            waiting.add(f"{reverse(path)}?{parameter}=suche{name}")
+    seen = {}
+    while waiting and len(seen) < MOST:
+        address = waiting.pop()
+        answer = client.get(address)
+        body = b"".join(answer).decode("utf-8", "replace")
+        seen[address] = f"{answer.headers}\n{body}"
+        if answer.headers.get("Content-Type", "").startswith("text/html"):
+            waiting |= {it for it in map(local, Links(body).found) if it and it not in seen}
+        if answer.status_code in {301, 302} and (target := local(answer.headers["Location"])) not in seen:
+            waiting.add(target)
+    assert len(seen) < MOST, "the walk has no end"
+    return seen
+
+
+def local(address):
+    """``address`` without its fragment if it stays in the portal and is worth a visit, else nothing."""
+    parts = urlsplit(address)
+    plain = parts._replace(fragment="").geturl()
+    return (
+        ""
+        if parts.netloc or parts.scheme or not parts.path.startswith("/") or plain.startswith(NEVER + ECHOES)
+        else plain
+    )
+
+
+@pytest.mark.parametrize("role", [*ROLES, "owner"])
+def test_each_secret_is_found_only_by_those_who_may(role, world, owner, secrets):
+    person = owner if role == "owner" else world.people[role]
+    pages = crawl(as_(person) if person else Client())
+
+    found = {name for name in ALLOWED for page in pages.values() if f"geheim{name}" in page}
+    allowed = {name for name, roles in ALLOWED.items() if role in roles or (role == "owner" and name not in OWNERLESS)}
+    assert {
+        name: [address for address, page in pages.items() if f"geheim{name}" in page] for name in found - allowed
+    } == {}
+    assert allowed - found == set()
+    assert len(pages) > 30
