@@ -21,14 +21,12 @@ from tests.factories import (
     IdeaFactory,
     LegalTextFactory,
     NoteFactory,
-    ObjectionFactory,
     PartnerFactory,
     PromiseFactory,
-    ReportFactory,
     ReviewFactory,
-    StatementFactory,
     SupportFactory,
 )
+from tests.report_factories import ObjectionFactory, ReportFactory, StatementFactory
 
 
 def test_every_named_person_exists_with_the_right_post(ada, olga, max, mia, ivo, eva, otto, ale, root, fritz):

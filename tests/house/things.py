@@ -34,12 +34,10 @@ from tests.factories import (
     CommentFactory,
     IdeaFactory,
     MunicipalityFactory,
-    ObjectionFactory,
     PartnerFactory,
-    ReportFactory,
-    StatementFactory,
 )
 from tests.files import AttachmentFactory
+from tests.report_factories import ObjectionFactory, ReportFactory, StatementFactory
 
 from .passkeys import credential
 
@@ -165,6 +163,12 @@ def statement(world, owner):
     return {"token": STATEMENT.sign(StatementFactory(thing=row).pk)}
 
 
+def idea_out_of_place(world, owner):
+    """A public idea whose address stands in forms of the table."""
+    IdeaFactory(author=world.other, field=world.field, case__reference="1999-9999")
+    return {}
+
+
 def hidden_idea(world, owner):
     row = IdeaFactory(author=owner or world.other, field=world.field)
     hide(row, "rude")
@@ -228,6 +232,7 @@ THINGS = {
     "somebody": lambda world, owner: {"pk": ActorFactory().pk},
     "oneself": lambda world, owner: {"pk": (owner or world.other).pk},
     "hidden idea": hidden_idea,
+    "idea out of place": idea_out_of_place,
     "draft": draft,
     "appointment": appointment,
     "confirmation": confirmation,
@@ -249,7 +254,6 @@ VALUES = {
     "$today": lambda world: today().isoformat(),
     "$promised": lambda world: seen(Promise.objects.order_by("pk").last()),
     "$merger": lambda world: Merger.objects.latest("pk").pk,
-    "$public page": lambda world: IdeaFactory(author=world.other, field=world.field).get_absolute_url(),
     "$field": lambda world: world.field.pk,
     "$logo": lambda world: picture(),
 }

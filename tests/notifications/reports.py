@@ -5,7 +5,11 @@ from datetime import timedelta
 from participation.core.clock import now
 from participation.events.kinds import Kind
 from participation.promises.models import Extension, Promise
-from tests.factories import EventFactory, IdeaFactory, ObjectionFactory, ReportFactory, StatementFactory
+from tests.factories import (
+    EventFactory,
+    IdeaFactory,
+)
+from tests.report_factories import ObjectionFactory, ReportFactory, StatementFactory
 
 REPORT_LETTERS = {
     "report_received": Kind.REPORT_RECEIVED,

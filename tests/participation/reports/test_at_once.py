@@ -14,8 +14,12 @@ from participation.reports.models import Objection, Report, Statement
 from participation.reports.operations.objecting import object_to, reject_objection, uphold_objection
 from participation.reports.operations.reporting import reject_report
 from participation.reports.operations.restricting import block_actor
-from tests.factories import ActorFactory, IdeaFactory, ObjectionFactory, ReportFactory
+from tests.factories import (
+    ActorFactory,
+    IdeaFactory,
+)
 from tests.participation.actors.test_at_once import at_once
+from tests.report_factories import ObjectionFactory, ReportFactory
 
 from .conftest import FACTS, hide, report, uphold
 

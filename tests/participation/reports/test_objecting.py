@@ -23,7 +23,10 @@ from participation.reports.operations.objecting import (
 from participation.reports.operations.restricting import block_actor
 from participation.reports.queries import objections_for, owner_of
 from participation.reports.states import Decision
-from tests.factories import AppointmentFactory, StatementFactory
+from tests.factories import (
+    AppointmentFactory,
+)
+from tests.report_factories import StatementFactory
 
 from .conftest import FACTS, hide, objected
 
