@@ -10,7 +10,8 @@ from ...core.authority import may
 from ...core.drafts import content_form, form_data
 from ...core.errors import Refusal
 from ...core.web import page_of, permission_required
-from ..queries import ALL, MINE, NOBODY, queue_counts, queue_of, with_time_left
+from ..queries import ALL, MINE, NOBODY, queue_counts
+from ..waiting import Waiting, reports_waiting
 from .acts import ACTS
 from .page import SEE, TAKE, case_page, idea_at, refused
 
@@ -18,19 +19,18 @@ from .page import SEE, TAKE, case_page, idea_at, refused
 @permission_required(SEE)
 @require_safe
 def queue(request):
-    """All ideas that wait for the office, the oldest promise first."""
+    """All that waits for the office, the oldest promise first."""
     whose = request.GET.get("wer", ALL)
     if whose not in (ALL, MINE, NOBODY):
         messages.info(request, _("We do not know this filter; here is everything."))
         whose = ALL
-    counts = queue_counts(request.user)
+    counts, reports = queue_counts(request.user), reports_waiting(request.user)
     tabs = [
-        _tab(_("All"), ALL, whose, counts["all"]),
+        _tab(_("All"), ALL, whose, counts["all"] + reports),
         _tab(_("Mine"), MINE, whose, counts["mine"]),
-        _tab(_("Not taken"), NOBODY, whose, counts["free"]),
+        _tab(_("Not taken"), NOBODY, whose, counts["free"] + reports),
     ]
-    page = page_of(queue_of(request.user, whose), request)
-    with_time_left(page.object_list)
+    page = page_of(Waiting(request.user, whose), request)
     context = {
         "page": page,
         "tabs": tabs,
