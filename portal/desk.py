@@ -23,6 +23,7 @@ from participation.promises.queries import record_of
 from participation.region.legal import first_wording, missing
 from participation.region.models import LegalText
 from participation.region.queries import alliance_of, fields_of_action, latest_texts, municipalities
+from participation.reports.queries import objections_for, reports_for
 
 from .context import allowed
 from .wording import in_words, opening
@@ -81,13 +82,15 @@ class Waiting:
 def desk(request):
     """The day at a glance."""
     barriers, letters = waiting(), unsent_letters()
-    numbers = counted(**day_of_ideas(), actors=new_actors(), places=municipalities(), fields=fields_of_action())
+    sees_reports = allowed(request, "participation.view_reports")
+    more = {"reports": reports_for(request.user).open()} if sees_reports else {}
+    numbers = counted(**more, **day_of_ideas(), actors=new_actors(), places=municipalities(), fields=fields_of_action())
     promised = {name: barriers[name] + numbers[name] for name in ("late", "due")}
     context = {
         "headline": _headline(promised),
         "figures": list(_figures(request, numbers, promised, letters)),
-        "waits": what_waits(),
-        "more": max(barriers["open"] + numbers["open"] - SHOWN, 0),
+        "waits": what_waits(request.user if sees_reports else None),
+        "more": max(barriers["open"] + numbers["open"] + numbers.get("reports", 0) - SHOWN, 0),
         "may_answer": allowed(request, "participation.answer_barrier"),
         "kept": record_of(now() - YEAR),
         "ending": ending_posts() if allowed(request, "participation.appoint") else None,
@@ -116,10 +119,16 @@ def new_actors():
     return Actor.objects.filter(joined_at__gte=now() - WEEK, confirmed_at__isnull=False, erased_at=None)
 
 
-def what_waits():
-    """The cases whose promises are the oldest, whatever they are about; those without a promise come last."""
+def what_waits(actor=None):
+    """The cases whose promises are the oldest, whatever they are about; those without a promise come last.
+
+    With the reports and objections that ``actor`` may read.
+    """
     reports = [_waiting_report(report) for report in BarrierReport.objects.open().select_related("case")[:SHOWN]]
     rows = reports + [_waiting_idea(idea) for idea in queue()[:SHOWN]]
+    if actor:
+        for kind, waiting in ((_("Report"), reports_for(actor)), (_("Objection"), objections_for(actor))):
+            rows += [_waiting_case(kind, row) for row in waiting.open().order_by("due_at")[:SHOWN]]
     return sorted(rows, key=lambda row: row.due_on or date.max)[:SHOWN]
 
 
@@ -135,6 +144,13 @@ def _waiting_idea(idea):
         title=idea.title, reference=idea.reference, url=reverse("office_idea", args=[idea.reference]), kind=_("Idea"),
         due_on=timezone.localdate(idea.due_at) if idea.due_at else None, left=time_left_until(idea.due_at),
         note=_("the whole alliance") if idea.whole_alliance else ", ".join(map(str, idea.municipalities.all())),
+    )  # fmt: skip
+
+
+def _waiting_case(kind, row):
+    return Waiting(
+        title=row.text, reference=row.case.reference, url=row.get_absolute_url(), kind=kind,
+        due_on=timezone.localdate(row.due_at) if row.due_at else None, left=time_left_until(row.due_at),
     )  # fmt: skip
 
 

@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.urls import resolve, reverse
 from django.urls.exceptions import Resolver404
 from django.utils.formats import date_format
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -26,6 +27,7 @@ from participation.ideas.queries import submitted_by
 from participation.ideas.states import IdeaState
 from participation.promises.models import Promise
 from participation.promises.queries import promises_of
+from participation.reports.queries import open_to_objection, statement_path
 
 IDEAS_A_PAGE = 20
 
@@ -95,6 +97,13 @@ def _waiting(actor, posts):
         yield Waiting(
             idea.title, _("The office has asked you something. Please answer by %(day)s.") % {"day": day},
             reverse("correct_idea", args=[idea.reference]), _("Read and answer"),
+        )  # fmt: skip
+    for row in open_to_objection(actor):
+        yield Waiting(
+            _("A decision about something of yours"),
+            _("The office has hidden something. You can read why, and object until %(day)s.")
+            % {"day": date_format(localtime(row.objection_until), "DATE_FORMAT")},
+            statement_path(row), _("Read the decision"),
         )  # fmt: skip
     for draft in drafts_of(actor):
         if _leads_somewhere(draft.path):

@@ -98,6 +98,12 @@ def standing(thing):
     return rows.order_by("-at", "-pk").first()
 
 
+def open_to_objection(actor):
+    """The statements to ``actor`` to which they may still object, the newest first."""
+    rows = Statement.objects.filter(addressee_id=actor.pk, state=StatementState.IN_FORCE, objection=None)
+    return [row for row in rows.order_by("-at", "-pk") if row.may_be_objected_to]
+
+
 def reports_for(actor):
     """The reports that ``actor`` of the office may read: all but those about their own things. Each with its due_at."""
     rows = Report.objects.exclude(kind="idea", idea__author_id=actor.pk).exclude(comment__author_id=actor.pk)

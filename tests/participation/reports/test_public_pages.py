@@ -229,6 +229,17 @@ class TestTheDecision:
         assert not Objection.objects.exists()
 
 
+class TestMyPage:
+    def test_a_decision_waits_there_until_one_has_objected(self, as_, ada, olga, idea, max):
+        statement = hide(idea, max)
+        path = statement_path(statement)
+
+        assert path in text(as_(ada).get("/meine/"))
+        assert path not in text(as_(olga).get("/meine/"))
+        objected(statement)
+        assert path not in text(as_(ada).get("/meine/"))
+
+
 class TestWhatIsHidden:
     def test_instead_of_an_idea_stands_that_it_is_hidden_and_why(self, sam, as_, olga, idea, comment, max):
         hide(idea, max)
