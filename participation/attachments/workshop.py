@@ -3,7 +3,6 @@
 import contextlib
 import fcntl
 import json
-import os
 import subprocess
 import sys
 from pathlib import Path
@@ -53,7 +52,7 @@ def _told(module, source, target, lock):
     command = [sys.executable, "-m", f"participation.attachments.{module}", str(source), str(target)]
     try:
         done = subprocess.run(  # noqa: S603  (our own module; the paths are random names in our own folder)
-            command, cwd=settings.BASE_DIR, env={"PATH": os.environ.get("PATH", "")}, pass_fds=(lock.fileno(),),
+            command, cwd=settings.BASE_DIR, env={}, pass_fds=(lock.fileno(),),
             stdin=subprocess.DEVNULL, capture_output=True, timeout=PATIENCE, check=True,
         )  # fmt: skip
         return json.loads(done.stdout)
