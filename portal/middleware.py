@@ -6,8 +6,8 @@ from django.core.exceptions import BadRequest
 from django.utils import translation
 from django.utils.translation import get_language_from_request
 
-from participation.actors.queries import rights_asked_once
 from participation.core.clock import now
+from participation.core.memo import asked_once
 from participation.core.web import LANGUAGE_KEY
 
 SEEN = "seen"  # the session's key and when its use was last noted
@@ -64,7 +64,7 @@ class RightsAskedOnce:
     def __call__(self, request):
         if request.method not in {"GET", "HEAD"}:
             return self.get_response(request)
-        with rights_asked_once():
+        with asked_once():
             return self.get_response(request)
 
 

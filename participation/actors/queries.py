@@ -1,7 +1,5 @@
 """Questions about people and posts."""
 
-from contextlib import contextmanager
-from contextvars import ContextVar
 from datetime import timedelta
 
 from allauth.mfa.models import Authenticator
@@ -10,6 +8,7 @@ from django.db.models import Q
 
 from ..core import personal
 from ..core.clock import now, today
+from ..core.memo import once
 from ..region.models import LegalText
 from ..region.queries import legal_text
 from .models import Actor, Appointment, Consent, Post
@@ -17,32 +16,9 @@ from .models import Actor, Appointment, Consent, Post
 OFFICE = frozenset({Post.MANAGER, Post.MODERATOR, Post.INTERN})
 
 
-_known = ContextVar("known", default=None)
-
-
-@contextmanager
-def rights_asked_once():
-    """Inside the block an actor's posts and second factor are asked only once; for requests that change nothing."""
-    token = _known.set({})
-    try:
-        yield
-    finally:
-        _known.reset(token)
-
-
-def _once(ask, actor):
-    known = _known.get()
-    if known is None:
-        return ask(actor)
-    key = (ask.__name__, actor.pk)
-    if key not in known:
-        known[key] = ask(actor)
-    return known[key]
-
-
 def posts_of(actor):
     """The posts ``actor`` holds today."""
-    return set(_once(_posts_of, actor))
+    return set(once(("posts", actor.pk), lambda: _posts_of(actor)))
 
 
 def _posts_of(actor):
@@ -85,7 +61,7 @@ def has_second_factor(actor):
 
 def second_factor_missing(actor):
     """Whether a post is idle because its holder has no second factor; never on a loopback address."""
-    return not settings.LOOPBACK and not _once(has_second_factor, actor)
+    return not settings.LOOPBACK and not once(("factor", actor.pk), lambda: has_second_factor(actor))
 
 
 def shown_name(actor):

@@ -4,6 +4,7 @@ import rules
 
 from ..actors.models import Post
 from ..actors.rules import holds
+from ..core.memo import once
 from ..region.queries import the_alliance
 from .models import Merger, Review
 
@@ -23,8 +24,10 @@ def is_author(actor, idea):
 @rules.predicate
 def proposed_the_same(actor, idea):
     """The actor's own idea was merged with it, which can only happen to what is public."""
+    if idea is None or idea.published_at is None:
+        return False
     mergers = Merger.objects.in_force().filter(target=idea, source__author_id=actor.pk)
-    return idea is not None and idea.published_at is not None and mergers.exists()
+    return once(("proposed the same", actor.pk, idea.pk), mergers.exists)
 
 
 @rules.predicate

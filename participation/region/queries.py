@@ -2,11 +2,16 @@
 
 from django.db.models import OuterRef, Subquery
 
+from ..core.memo import once
 from .models import Alliance, FieldOfAction, LegalText, Municipality, Partner
 
 
 def the_alliance():
     """The alliance's row; before anybody filled it in, one with the defaults (not stored)."""
+    return once("alliance", _the_alliance)
+
+
+def _the_alliance():
     return Alliance.objects.first() or Alliance(pk=1, name="Kommunale Allianz", short_name="Allianz")
 
 

@@ -10,8 +10,9 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from participation.actors.queries import posts_of, rights_asked_once
+from participation.actors.queries import posts_of
 from participation.core.clock import now
+from participation.core.memo import asked_once
 
 pytestmark = pytest.mark.django_db
 
@@ -113,7 +114,7 @@ class TestSessionsSeen:
 
 def test_posts_are_asked_once_a_page_and_always_when_something_is_done(mia):
     assert posts_of(mia) == {"manager"}
-    with rights_asked_once():
+    with asked_once():
         posts_of(mia)
         with CaptureQueriesContext(connection) as queries:
             assert posts_of(mia) == {"manager"}

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from participation.actors.models import Actor
-from participation.actors.operations import HoldsAPost, appoint
+from participation.actors.operations import HoldsAPost, NotConfirmed, appoint
 from participation.core.authority import may
 from participation.core.clock import today
 from participation.core.errors import NotAllowed, Outdated, WrongState
@@ -39,7 +39,7 @@ class TestHiding:
         thing.refresh_from_db()
         assert thing.is_hidden
         assert (statement.was_reported, statement.is_in_force, statement.is_block) == (False, True, False)
-        assert statement.ground == "Terms of use: we stay respectful; no insults and no threats."
+        assert statement.ground == "Nutzungsbedingungen: respektvoll bleiben; keine Beleidigungen, keine Drohungen."
         event = Event.objects.get()
         assert (event.kind, event.by, event.role) == (f"{statement.kind}_hidden", mia, "manager")
         assert event.facts == {"statement": statement.pk}
@@ -180,7 +180,7 @@ class TestBlocking:
     def test_who_is_blocked_gets_no_post(self, ada, max, mia):
         block(ada, max)
 
-        with pytest.raises(Exception, match="confirmed account"):
+        with pytest.raises(NotConfirmed):
             appoint(ada, "intern", by=mia, since=today() + timedelta(days=1))
 
     def test_a_rule_is_named_where_none_is_known(self, ada, max):
