@@ -58,8 +58,8 @@ def counts():
     return {model.__name__: model.objects.count() for model in NOT_ONLY_ONCE}
 
 
-def test_there_are_thirty_and_a_draft_in_every_state(ideas):
-    assert len(ideas) == 31
+def test_there_are_thirty_a_duplicate_and_a_draft_in_every_state(ideas):
+    assert len(ideas) == 32
     assert {idea.state for idea in ideas} == set(IdeaState)
 
 
@@ -104,7 +104,7 @@ def test_people_take_part_and_the_office_prepares(ideas):
     assert max(idea.support_count for idea in ideas) == 5
     assert Comment.objects.filter(parent__isnull=False).exists()
     assert Comment.objects.filter(in_office=True).exists()
-    assert Follow.objects.count() == 5
+    assert Follow.objects.count() == 6
     assert Answer.objects.filter(state=AnswerState.DRAFT).count() == 1
     assert Note.objects.count() == 2
 
