@@ -220,7 +220,7 @@ def _answer(delivery, idea):
 def _comment(delivery, idea):
     row = Comment.objects.select_related("author", "parent").get(pk=delivery.event.facts["comment"])
     if row.is_removed or row.is_hidden or not idea.is_public:
-        raise Unwanted("the comment was removed or hidden, or the idea is no longer public")
+        raise Unwanted("the comment was removed, or the idea is no longer public")
     return row
 
 
