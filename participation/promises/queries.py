@@ -2,6 +2,8 @@
 
 from statistics import median
 
+from django.db.models import Q
+
 from ..core.clock import now
 from .models import Extension, Follow, Promise
 
@@ -37,13 +39,13 @@ def record_of(since):
 
     Overdue promises that are still open count as not kept. ``days`` is None where nothing was answered.
     """
-    done = list(
-        Promise.objects.filter(fulfilled_at__gte=since).values_list("made_at", "fulfilled_at", "due_at")
-    )  # fmt: skip
-    overdue = Promise.objects.open().filter(due_at__lt=now()).count()
+    broken = Q(fulfilled_at=None, released_at=None, due_at__lt=now())
+    rows = Promise.objects.filter(Q(fulfilled_at__gte=since) | broken)
+    counted = list(rows.values_list("made_at", "fulfilled_at", "due_at"))
+    done = [row for row in counted if row[1]]
     days = [(fulfilled - made).total_seconds() / 86400 for made, fulfilled, _due in done]
     return {
         "kept": sum(fulfilled <= due for _made, fulfilled, due in done),
-        "all": len(done) + overdue,
+        "all": len(counted),
         "days": round(median(days), 1) if days else None,
     }

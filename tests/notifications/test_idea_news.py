@@ -241,7 +241,7 @@ class TestCommenting:
         else:
             withdraw_comment(comment, by=olga)
 
-        reason = "the comment was removed or hidden, or the idea is no longer public"
+        reason = "the comment was removed, or the idea is no longer public"
         assert letters() == [("comment_replied", reason), ("idea_commented", reason)]
 
     def test_a_reply_to_what_is_gone_is_not_reported_to_its_writer(self, idea, olga, paul):

@@ -17,7 +17,7 @@ from ...events.record import record
 from ...promises.operations import carry_follows, fulfil, reopen, take_follows_back
 from ..models import Idea, Merger, Review, Support
 from ..queries import standing_for
-from ..states import LIFECYCLE, PUBLIC, IdeaState
+from ..states import LIFECYCLE, IdeaState
 
 LINK = CaseLink.Kind.MERGED_INTO
 
@@ -117,7 +117,7 @@ def _check(idea, into):
     if stands:
         words = _("The chosen idea was merged itself. Please choose the one that stands for it: %(reference)s.")
         raise MergedItself(words % {"reference": stands.reference})
-    if not Idea.objects.filter(pk=into.pk, state__in=PUBLIC).exists():
+    if not Idea.objects.public().filter(pk=into.pk).exists():
         raise NotPublic
 
 

@@ -49,7 +49,7 @@ def test_everything_else_is_refused_with_what_to_do(content, refusal):
         kinds.kind_of(sent(content))
 
     assert refused.type is refusal
-    assert "lease" in str(refused.value) or "send the picture" in str(refused.value)
+    assert "itte" in str(refused.value) or "speichern Sie" in str(refused.value)
 
 
 def test_eighty_megapixels_and_25_megabytes_are_taken():
