@@ -6,7 +6,7 @@ Radweg, Baeume finds Bäume, Strasse finds Straße. Nothing is ranked: the calle
 
 import re
 import unicodedata
-from functools import cache
+from functools import lru_cache
 
 import snowballstemmer
 from django.db import connection, transaction
@@ -15,12 +15,68 @@ from django.db.models.expressions import RawSQL
 from .models import Idea
 
 MOST_WORDS = 12  # of a question; more are left out
-LONGEST_STEM = 40  # characters
+LONGEST_WORD = 40  # characters; the rest does not count
 SHORTEST_BEGINNING = 3  # letters from which a last word may be the beginning of a longer one
-SHORTEST_COMMON = 4  # letters of a stem that make two titles similar
-CANDIDATES = 200
+SHORTEST_COMMON = 3  # letters of a stem that make two titles similar
+CANDIDATES = 1000  # the newest ideas with a word in common that are compared with a title
+SMALL_WORDS = frozenset(
+    [
+        "aber",
+        "als",
+        "am",
+        "an",
+        "auf",
+        "aus",
+        "bei",
+        "beim",
+        "das",
+        "dass",
+        "dem",
+        "den",
+        "der",
+        "des",
+        "die",
+        "durch",
+        "ein",
+        "eine",
+        "einem",
+        "einen",
+        "einer",
+        "eines",
+        "er",
+        "es",
+        "für",
+        "fuer",
+        "ich",
+        "ihr",
+        "im",
+        "in",
+        "ins",
+        "ist",
+        "mit",
+        "nach",
+        "noch",
+        "oder",
+        "sich",
+        "sie",
+        "sind",
+        "so",
+        "über",
+        "ueber",
+        "um",
+        "und",
+        "vom",
+        "von",
+        "wie",
+        "wir",
+        "zu",
+        "zum",
+        "zur",
+    ]
+)  # A question asks for them only where it holds nothing else.
 _WORD = re.compile(r"[^\W_]+")
 _DIAERESIS = "\N{COMBINING DIAERESIS}"
+_OTHER_DOTS = re.compile(rf"(?<![aou]){_DIAERESIS}")
 
 
 def index(idea):
@@ -54,7 +110,7 @@ def matching(words):
 
     The last word may be the beginning of a longer one. Ideas that are no longer public are among the keys.
     """
-    asked = stems(words)[:MOST_WORDS]
+    asked = _asked(words)
     if not asked:
         return None
     *whole, last = asked
@@ -63,31 +119,45 @@ def matching(words):
 
 
 def similar(title, *, limit=5):
-    """At most ``limit`` public ideas whose titles share words with ``title``, those with most in common first."""
-    asked = {stem for stem in stems(title)[:MOST_WORDS] if len(stem) >= SHORTEST_COMMON}
+    """At most ``limit`` public ideas whose titles share words with ``title``: most in common first, then the newest."""
+    asked = {stem for stem in _asked(title) if len(stem) >= SHORTEST_COMMON}
     if not asked:
         return []
     rows = Idea.objects.public().filter(pk__in=_keys(" | ".join(map(_exactly, sorted(asked)))))
-    rows = rows.select_related("case").defer("text", "html").order_by("-published_at", "-pk")[:CANDIDATES]
-    common = {idea: len(asked & set(stems(idea.title))) for idea in rows}
-    return sorted((idea for idea in common if common[idea]), key=lambda idea: -common[idea])[:limit]
+    titles = rows.order_by("-published_at", "-pk").values_list("pk", "title")[:CANDIDATES]
+    common = {pk: len(asked & set(stems(other))) for pk, other in titles}
+    best = sorted((pk for pk in common if common[pk]), key=lambda pk: -common[pk])[:limit]
+    ideas = Idea.objects.public().select_related("case").defer("text", "html").in_bulk(best)
+    return [ideas[pk] for pk in best if pk in ideas]
 
 
 def stems(text):
     """The German stems of the words in ``text``, in their order."""
-    return [stem for word in _WORD.findall(_plain(text)) if (stem := _stemmer().stemWord(word)[:LONGEST_STEM])]
+    return [_stem(word) for word in _words(text)]
 
 
-@cache
-def _stemmer():
-    return snowballstemmer.stemmer("german")
+def _asked(text):
+    """The stems of the words in ``text`` that say something, at most ``MOST_WORDS``."""
+    words = _words(text)
+    telling = [word for word in words if word not in SMALL_WORDS] or words
+    return [_stem(word) for word in telling[:MOST_WORDS]]
+
+
+def _words(text):
+    return [word[:LONGEST_WORD] for word in _WORD.findall(_plain(text))]
+
+
+@lru_cache(maxsize=10_000)
+def _stem(word):
+    """The stem of ``word``. The stemmer keeps its place in itself: each thread needs its own."""
+    return snowballstemmer.stemmer("german").stemWord(word)
 
 
 def _plain(text):
     """``text`` in small letters without accents; the dots of ä, ö and ü stay, since the stemmer knows them."""
-    pieces = unicodedata.normalize("NFKD", text.casefold())
-    kept = (sign for sign in pieces if sign == _DIAERESIS or not unicodedata.combining(sign))
-    return unicodedata.normalize("NFC", "".join(kept))
+    pieces = unicodedata.normalize("NFKD", text).casefold()
+    kept = "".join(sign for sign in pieces if sign == _DIAERESIS or not unicodedata.combining(sign))
+    return unicodedata.normalize("NFC", _OTHER_DOTS.sub("", kept))
 
 
 def _exactly(stem):
