@@ -135,7 +135,7 @@ def submit(page, clock):
     page.select_option("[name=field]", label="Mobilität")
     page.check("[name=whole_alliance]")
     clock.shift(5)
-    page.click("button[value=submit]")
+    page.click("button[value=submit]:not(.sr)")
     page.wait_for_url(PAGE)
     return page.url.rstrip("/").rpartition("/")[2]
 
@@ -146,7 +146,7 @@ def correct(page, clock):
     page.fill("[name=text]", "Abends fährt **kein** Bus. Die Bank soll vor dem Bahnhof stehen.")
     page.fill("[name=corrected]", "Der Ort steht jetzt dabei.")
     clock.shift(5)
-    page.click("button[value=submit]")
+    page.click("button[value=submit]:not(.sr)")
     page.wait_for_url(PAGE)
 
 
