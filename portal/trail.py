@@ -5,10 +5,12 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 from participation.core.authority import may
 from participation.core.web import absolute
+from participation.events.kinds import CaseKind
 from participation.events.models import Case
 from participation.events.trail import trail_of
 from participation.ideas.models import Idea
@@ -20,11 +22,12 @@ A_DAY = 24 * 3600
 
 
 @require_safe
+@cache_control(private=True)
 def trail(request, reference):
     """What happened to a case, in plain sentences.
 
-    Of a case that was public the way stays for everybody, also after it was withdrawn; before, its author and the
-    office see it.
+    Of a case that was public the way stays for everybody, also after it was withdrawn: then without its title, which
+    are words of an author who took them back. Before it is public, its author and the office see it.
     """
     case = _case(request, reference)
     idea = get_object_or_404(Idea, case=case)
@@ -36,7 +39,7 @@ def trail(request, reference):
         "stations": stations(idea, lines),
         "idea_url": idea.get_absolute_url() if is_readable else "",
         "hidden": idea if idea.is_hidden else None,
-        "title": case.title if is_readable or not idea.is_hidden else _("Hidden idea"),
+        "title": case.title if is_readable else _("Hidden idea") if idea.is_hidden else "",
         "address": absolute(reverse("trail", args=[case.reference])),
     }
     return render(request, "trail.html", context)
@@ -49,19 +52,19 @@ def _with_reasons(case, lines):
 
 
 @require_safe
+@cache_control(private=True, max_age=A_DAY)
 def code(request, reference):
     """The address of the way as a QR code (ISO/IEC 18004, level M), a picture in SVG."""
     case = _case(request, reference)
     picture = segno.make(absolute(reverse("trail", args=[case.reference])), micro=False, error="m")
     response = HttpResponse(content_type="image/svg+xml")
     picture.save(response, kind="svg", scale=4, border=2, dark="#000", light="#fff", xmldecl=False)
-    response["Cache-Control"] = f"private, max-age={A_DAY}"
     return response
 
 
 def _case(request, reference):
     """The case, for a person who may follow its way; else Http404."""
-    case = get_object_or_404(Case, reference=reference)
+    case = get_object_or_404(Case, reference=reference, kind=CaseKind.IDEA)
     is_owner = request.user.is_authenticated and case.owner_id == request.user.pk
     if not (case.public or is_owner or may(request.user, "participation.view_all_ideas")):
         raise Http404

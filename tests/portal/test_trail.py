@@ -14,9 +14,9 @@ from participation.ideas.operations.writing import resubmit_idea, start_draft, s
 from participation.ideas.states import IdeaState
 from participation.promises.operations import extend
 from participation.promises.queries import promise_of
-from tests.factories import AllianceFactory, FieldOfActionFactory, IdeaFactory
+from tests.factories import AllianceFactory, CaseFactory, FieldOfActionFactory, IdeaFactory
 
-BEFORE_PUBLIC = [IdeaState.SUBMITTED, IdeaState.RETURNED, IdeaState.DECLINED]
+NEVER_PUBLIC = [IdeaState.SUBMITTED, IdeaState.RETURNED, IdeaState.DECLINED, IdeaState.WITHDRAWN]
 
 
 @pytest.fixture
@@ -74,9 +74,9 @@ def test_why_an_answer_was_put_off_is_public(idea, max, sam):
     assert "Der Bauhof misst noch." in sam.get(address(idea)).content.decode()
 
 
-@pytest.mark.parametrize("state", BEFORE_PUBLIC)
+@pytest.mark.parametrize("state", NEVER_PUBLIC)
 @pytest.mark.parametrize("name", ["trail", "trail_code"])
-def test_before_it_is_public_only_author_and_office_follow_it(name, state, ada, olga, max, sam, as_):
+def test_what_was_never_public_only_author_and_office_follow(name, state, ada, olga, max, sam, as_):
     idea = IdeaFactory(state=state, author=ada)
     target = reverse(name, args=[idea.reference])
 
@@ -90,6 +90,35 @@ def test_the_way_stays_after_a_public_idea_was_withdrawn_and_leads_to_no_page(id
     answer = sam.get(address(idea))
     assert answer.status_code == 200
     assert answer.context["idea_url"] == ""
+    assert sentences(sam, idea)[-1] == "Die Idee wurde zurückgezogen."
+
+
+def test_the_words_of_a_withdrawn_idea_are_gone_from_its_way(idea, ada, max, sam, as_):
+    publish_idea(idea, version=1, by=max)
+    withdraw_idea(idea, by=ada)
+
+    pages = [client.get(address(idea)).content.decode() for client in (sam, as_(ada))]
+    assert ["Mitfahrbank" in page for page in pages] == [False, True]
+
+
+def test_a_stranger_reads_the_title_of_a_public_idea(idea, max, sam):
+    publish_idea(idea, version=1, by=max)
+
+    assert sam.get(address(idea)).context["title"] == "Mitfahrbank"
+
+
+def test_nothing_between_the_server_and_the_reader_keeps_it(idea, max, sam):
+    publish_idea(idea, version=1, by=max)
+
+    kept = [sam.get(reverse(name, args=[idea.reference])).headers["Cache-Control"] for name in ("trail", "trail_code")]
+    assert kept == ["private", "private, max-age=86400"]
+
+
+@pytest.mark.parametrize("name", ["trail", "trail_code"])
+def test_a_case_that_is_no_idea_has_no_way_here(name, max, as_):
+    case = CaseFactory()
+
+    assert as_(max).get(reverse(name, args=[case.reference])).status_code == 404
 
 
 def test_an_unknown_reference_is_unknown(db, sam):
