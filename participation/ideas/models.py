@@ -25,7 +25,7 @@ class IdeaQuerySet(models.QuerySet):
 
     def public(self):
         """Ideas that everybody may read."""
-        return self.filter(state__in=PUBLIC, hidden_at=None)
+        return self.filter(state__in=PUBLIC, hidden_at=None, published_at__isnull=False)  # as the indexes have it
 
     def visible_to(self, actor, *, in_office=False):
         """Ideas that ``actor`` may read: public ones, their own, and for the office all that were ever submitted."""

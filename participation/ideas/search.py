@@ -19,61 +19,12 @@ LONGEST_WORD = 40  # characters; the rest does not count
 SHORTEST_BEGINNING = 3  # letters from which a last word may be the beginning of a longer one
 SHORTEST_COMMON = 3  # letters of a stem that make two titles similar
 CANDIDATES = 1000  # the newest ideas with a word in common that are compared with a title
-SMALL_WORDS = frozenset(
-    [
-        "aber",
-        "als",
-        "am",
-        "an",
-        "auf",
-        "aus",
-        "bei",
-        "beim",
-        "das",
-        "dass",
-        "dem",
-        "den",
-        "der",
-        "des",
-        "die",
-        "durch",
-        "ein",
-        "eine",
-        "einem",
-        "einen",
-        "einer",
-        "eines",
-        "er",
-        "es",
-        "für",
-        "fuer",
-        "ich",
-        "ihr",
-        "im",
-        "in",
-        "ins",
-        "ist",
-        "mit",
-        "nach",
-        "noch",
-        "oder",
-        "sich",
-        "sie",
-        "sind",
-        "so",
-        "über",
-        "ueber",
-        "um",
-        "und",
-        "vom",
-        "von",
-        "wie",
-        "wir",
-        "zu",
-        "zum",
-        "zur",
-    ]
-)  # A question asks for them only where it holds nothing else.
+SMALL_WORDS = {  # left out of a question that holds others
+    "aber", "als", "am", "an", "auf", "aus", "bei", "beim", "das", "dass", "dem", "den", "der", "des", "die", "durch",
+    "ein", "eine", "einem", "einen", "einer", "eines", "er", "es", "für", "fuer", "ich", "ihr", "im", "in", "ins",
+    "ist", "mit", "nach", "noch", "oder", "sich", "sie", "sind", "so", "über", "ueber", "um", "und", "vom", "von",
+    "wie", "wir", "zu", "zum", "zur",
+}  # fmt: skip
 _WORD = re.compile(r"[^\W_]+")
 _DIAERESIS = "\N{COMBINING DIAERESIS}"
 _OTHER_DOTS = re.compile(rf"(?<![aou]){_DIAERESIS}")
@@ -110,17 +61,18 @@ def matching(words):
 
     The last word may be the beginning of a longer one. Ideas that are no longer public are among the keys.
     """
-    asked = _asked(words)
+    typed = _words(words)
+    asked = (_telling(typed) or typed)[:MOST_WORDS]
     if not asked:
         return None
-    *whole, last = asked
+    *whole, last = map(_stem, asked)
     terms = [_exactly(stem) for stem in whole]
     return _keys(" & ".join([*terms, _beginning(last) if len(last) >= SHORTEST_BEGINNING else _exactly(last)]))
 
 
 def similar(title, *, limit=5):
     """At most ``limit`` public ideas whose titles share words with ``title``: most in common first, then the newest."""
-    asked = {stem for stem in _asked(title) if len(stem) >= SHORTEST_COMMON}
+    asked = {stem for stem in map(_stem, _telling(_words(title))[:MOST_WORDS]) if len(stem) >= SHORTEST_COMMON}
     if not asked:
         return []
     rows = Idea.objects.public().filter(pk__in=_keys(" | ".join(map(_exactly, sorted(asked)))))
@@ -136,11 +88,8 @@ def stems(text):
     return [_stem(word) for word in _words(text)]
 
 
-def _asked(text):
-    """The stems of the words in ``text`` that say something, at most ``MOST_WORDS``."""
-    words = _words(text)
-    telling = [word for word in words if word not in SMALL_WORDS] or words
-    return [_stem(word) for word in telling[:MOST_WORDS]]
+def _telling(words):
+    return [word for word in words if word not in SMALL_WORDS]
 
 
 def _words(text):

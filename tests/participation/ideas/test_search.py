@@ -1,11 +1,16 @@
 """Full text search: the same words find the same ideas on both databases."""
 
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+
 import pytest
 
+from participation.core.clock import now
 from participation.core.personal import erase
 from participation.ideas.models import Idea
 from participation.ideas.operations.reviewing import publish_idea
-from participation.ideas.search import index, index_again, matching, similar, stems
+from participation.ideas.search import _stem, index, index_again, matching, similar, stems
 from participation.ideas.states import IdeaState
 from tests.factories import AllianceFactory, FieldOfActionFactory, IdeaFactory, MunicipalityFactory
 
@@ -30,7 +35,8 @@ def found(words):
         ("Radweg", "Radwege"), ("Radwege", "radweg"), ("Bäume", "Baeume"), ("Baeume", "Bäume"), ("Bäume", "Baum"),
         ("Straße", "Strasse"), ("Strasse", "STRASSE"), ("Straßen", "straße"), ("Café", "cafe"), ("Cafe", "Café"),
         ("Mitfahrbänke", "Mitfahrb"), ("Größe", "groesse"), ("Öffentlichkeit", "oeffentlich"), ("E-Bike", "bike"),
-        ("Kläranlage Nord", "nord kläranlage"), ("5G", "5g"), ("Ba\u0308ume", "Bäume"),
+        ("Kläranlage Nord", "nord kläranlage"), ("5G", "5g"), ("Ba\u0308ume", "Bäume"), ("Noëls Hof", "noels"),
+        ("Marke\N{TRADE MARK SIGN}", "marketm"), ("\U0001e900\U0001e901", "\U0001e922\U0001e923"),
     ],
 )  # fmt: skip
 def test_words_that_mean_the_same_find_each_other(written, asked):
@@ -64,6 +70,20 @@ def test_place_municipality_field_and_reference_are_found():
 
     for words in ("Marktplatz", "Oberbach", "Mobilität", idea.reference):
         assert found(words) == {"Bank"}
+
+
+def test_small_words_need_not_be_there():
+    made("Radweg am Bach")
+
+    assert found("der Radweg in") == {"Radweg am Bach"}
+    assert found("für den Radweg zum Mond") == set()
+
+
+def test_small_words_count_where_nothing_else_was_asked():
+    made("Radweg am Bach")
+    made("Spielplatz")
+
+    assert found("am") == {"Radweg am Bach"}
 
 
 @pytest.mark.parametrize("words", ["", "   ", '"', "'", "***", "- - -", "\u200b", "🎉", "()", "|&!:", "_"])
@@ -138,6 +158,17 @@ class TestSimilar:
             "Bank am Bahnhof",
         ]
 
+    def test_of_equals_the_newest_comes_first(self):
+        for days in (2, 0, 1):
+            made(f"Radweg {days}", published_at=now() - timedelta(days=days))
+
+        assert [idea.title for idea in similar("Radwege")] == ["Radweg 0", "Radweg 1", "Radweg 2"]
+
+    def test_a_short_noun_counts(self):
+        made("Bus am Abend")
+
+        assert [idea.title for idea in similar("Mehr Bus")] == ["Bus am Abend"]
+
     def test_words_of_the_text_alone_do_not_count(self):
         made("Spielplatz", text="Am Bahnhof.")
 
@@ -171,3 +202,18 @@ def test_erasing_an_account_takes_the_name_out_of_the_search(ada):
 def test_stems_keep_their_order_and_are_short():
     assert stems("Radwege und Bäume") == ["radweg", "und", "baum"]
     assert max(map(len, stems("x" * 500))) == 40
+
+
+def test_threads_that_work_at_the_same_moment_get_their_own_stems():
+    words = [f"{word}{number}" for number in range(400) for word in ("radwege", "bäume", "spielplätze")]
+    expected = [_stem.__wrapped__(word) for word in words]
+    interval = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
+    _stem.cache_clear()
+    try:
+        with ThreadPoolExecutor(4) as pool:
+            together = list(pool.map(lambda _: [_stem(word) for word in words], range(4)))
+    finally:
+        sys.setswitchinterval(interval)
+
+    assert together == [expected] * 4
