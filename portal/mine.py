@@ -21,10 +21,9 @@ from participation.actors.queries import (
 )
 from participation.core.drafts import drafts_of
 from participation.core.web import page_of
+from participation.ideas.listing import steps
 from participation.ideas.models import Idea
-from participation.ideas.queries import drafts_of as idea_drafts_of
-from participation.ideas.queries import submitted_by
-from participation.ideas.states import IdeaState
+from participation.ideas.queries import written_by
 from participation.promises.models import Promise
 from participation.promises.queries import promises_of
 from participation.reports.queries import open_to_objection, statement_path
@@ -51,11 +50,9 @@ class MyIdea:
     promise: Promise | None
 
     @property
-    def tone(self):
-        """How ``components/badge.html`` paints the state."""
-        if self.idea.is_in_review or self.idea.is_returned:
-            return "time"
-        return "go" if self.idea.is_open else ""
+    def steps(self):
+        """Its way so far, for ``components/mini_way.html``."""
+        return steps(self.idea.state)
 
 
 @login_required
@@ -64,13 +61,15 @@ def my_page(request):
     """Show what waits, the profile in short, posts, safety and data."""
     actor = request.user
     posts = list(appointments_of(actor))
-    waiting = list(_waiting(actor, posts))
-    page = page_of(submitted_by(actor), request, size=IDEAS_A_PAGE)
+    ideas = list(written_by(actor))
+    submitted = [idea for idea in ideas if not idea.is_draft]
+    waiting = list(_waiting(actor, posts, submitted))
+    page = page_of(submitted, request, size=IDEAS_A_PAGE)
     interests = list(actor.interests.order_by("position", "name"))
     context = {
         "waiting": waiting,
         "posts": posts,
-        "drafts": list(idea_drafts_of(actor)),
+        "drafts": [idea for idea in ideas if idea.is_draft],
         "page": page,
         "ideas": list(_with_promises(page.object_list)),
         "invite": not (waiting or posts or interests or actor.skills or actor.offers),
@@ -81,7 +80,7 @@ def my_page(request):
     return render(request, "my_page.html", context)
 
 
-def _waiting(actor, posts):
+def _waiting(actor, posts, ideas):
     if terms_pending(actor):
         yield Waiting(
             _("Terms of use"), _("There is a new version. Please read it and say whether you agree."),
@@ -92,7 +91,7 @@ def _waiting(actor, posts):
             _("Second factor"), _("Your post in the office rests until a second factor protects your account."),
             reverse("mfa_index"), _("Set up"),
         )  # fmt: skip
-    for idea in submitted_by(actor).filter(state=IdeaState.RETURNED):
+    for idea in filter(lambda idea: idea.is_returned, ideas):
         day = date_format(idea.reply_by, "DATE_FORMAT")
         yield Waiting(
             idea.title, _("The office has asked you something. Please answer by %(day)s.") % {"day": day},

@@ -2,7 +2,7 @@
 
 from ..core.authority import may
 from .models import Idea, Merger
-from .states import PUBLIC, AnswerState, IdeaState
+from .states import PUBLIC, AnswerState
 
 
 def ideas_for(actor):
@@ -12,15 +12,10 @@ def ideas_for(actor):
     return rows.select_related("case", "field", "author")
 
 
-def drafts_of(actor):
-    """The unsent ideas of ``actor``, the last touched first."""
-    return Idea.objects.by(actor).filter(state=IdeaState.DRAFT).order_by("-updated_at", "-pk")
-
-
-def submitted_by(actor):
-    """What ``actor`` submitted, the newest first."""
-    rows = Idea.objects.by(actor).exclude(state=IdeaState.DRAFT).select_related("case", "field")
-    return rows.order_by("-submitted_at", "-pk")
+def written_by(actor):
+    """All ideas of ``actor``, without their texts: the last submitted first, and the last touched of the drafts."""
+    rows = Idea.objects.by(actor).select_related("case", "field").defer("text", "html")
+    return rows.order_by("-submitted_at", "-updated_at", "-pk")
 
 
 def has_published(actor):

@@ -130,12 +130,12 @@ def comment(request, reference):
         if not form.is_bound and not idea.is_open:
             messages.error(request, str(Closed()))
             return redirect(idea)
-        return _comment_page(request, idea, form, parent=parent)
+        return _page(request, "comment", idea, form, parent=parent)
     if not form.is_valid():
-        return _comment_page(request, idea, form, parent=parent)
+        return _page(request, "comment", idea, form, parent=parent)
     if not within_limit("comment", str(request.user.pk), most=COMMENTS_AN_HOUR, seconds=3600):
         form.add_error(None, _("You wrote many comments within an hour. Please try again in an hour."))
-        return _comment_page(request, idea, form, parent=parent, status=429)
+        return _page(request, "comment", idea, form, parent=parent, status=429)
     return _say(request, idea, form, parent=parent, is_reply=bool(asked))
 
 
@@ -148,13 +148,8 @@ def _say(request, idea, form, *, parent, is_reply):
         )  # fmt: skip
     except Refusal as refusal:
         form.add_error(None, str(refusal))
-        return _comment_page(request, idea, form, parent=parent, status=409)
+        return _page(request, "comment", idea, form, parent=parent, status=409)
     return redirect(_place(idea, said))
-
-
-def _comment_page(request, idea, form, *, parent, status=200):
-    context = {"idea": idea, "form": form, "parent": parent, "crumbs": _crumbs(idea)}
-    return render(request, "ideas/comment.html", context, status=status)
 
 
 @content_form
@@ -171,7 +166,7 @@ def edit(request, pk):
     if not form.is_bound and not comment.is_fresh:
         messages.error(request, str(Gone() if comment.is_removed else TooLate()))
         return redirect(idea)
-    return _edit_page(request, idea, comment, form)
+    return _page(request, "edit_comment", idea, form, comment=comment)
 
 
 def _change(request, idea, comment, form):
@@ -185,13 +180,8 @@ def _change(request, idea, comment, form):
             form.add_error(None, str(refusal))
             form.see(comment.version)
             now_reads = comment.text if isinstance(refusal, Outdated) else ""
-            return _edit_page(request, idea, comment, form, now_reads=now_reads, status=409)
+            return _page(request, "edit_comment", idea, form, comment=comment, now_reads=now_reads, status=409)
     return redirect(_place(idea, comment))
-
-
-def _edit_page(request, idea, comment, form, *, status=200, **more):
-    context = {"idea": idea, "comment": comment, "form": form, "crumbs": _crumbs(idea), **more}
-    return render(request, "ideas/edit_comment.html", context, status=status)
 
 
 @content_form
@@ -209,7 +199,7 @@ def remove(request, pk):
     form = None if is_own else RemovalForm(form_data(request), initial={"version": comment.version})
     if request.method == "POST" and (is_own or form.is_valid()):
         return _take_away(request, idea, comment, form)
-    return _remove_page(request, idea, comment, form)
+    return _page(request, "remove_comment", idea, form, comment=comment)
 
 
 def _take_away(request, idea, comment, form):
@@ -226,14 +216,16 @@ def _take_away(request, idea, comment, form):
             return redirect(_place(idea, comment))
         form.add_error(None, _("The comment was changed in the meantime. Please read it once more."))
         form.see(comment.version)
-        return _remove_page(request, idea, comment, form, status=409)
+        return _page(request, "remove_comment", idea, form, comment=comment, status=409)
     messages.success(request, _("The comment was removed."))
     return redirect(_place(idea, comment))
 
 
-def _remove_page(request, idea, comment, form, *, status=200):
-    context = {"idea": idea, "comment": comment, "form": form, "crumbs": _crumbs(idea), "back": _place(idea, comment)}
-    return render(request, "ideas/remove_comment.html", context, status=status)
+def _page(request, name, idea, form, *, comment=None, status=200, **more):
+    crumbs = [{"label": _("Ideas"), "url": reverse("ideas")}, {"label": idea.title, "url": idea.get_absolute_url()}]
+    back = _place(idea, comment) if comment else idea.get_absolute_url()
+    context = {"idea": idea, "form": form, "comment": comment, "back": back, "crumbs": crumbs, **more}
+    return render(request, f"ideas/{name}.html", context, status=status)
 
 
 def _idea(request, reference):
@@ -256,10 +248,3 @@ def _parent(idea, number):
 
 def _place(idea, comment):
     return f"{idea.get_absolute_url()}#comment-{comment.pk}"
-
-
-def _crumbs(idea):
-    return [
-        {"label": _("Ideas"), "url": reverse("ideas")},
-        {"label": idea.title, "url": idea.get_absolute_url()},
-    ]

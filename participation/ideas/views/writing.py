@@ -201,7 +201,7 @@ def _page(request, form, idea, *, status=200, looked=False, **more):
 def similar(request):
     """Public ideas like the title that is being typed; a fragment for the page's script."""
     title = searched(request, "titel", most=120)
-    return render(request, "ideas/_similar.html", {"ideas": _similar_ideas(title), "looked": True})
+    return render(request, "ideas/_similar.html", {"ideas": _similar_ideas(title), "looked": _is_worth_a_search(title)})
 
 
 @login_required
@@ -290,7 +290,11 @@ def _own(request, reference):
 
 
 def _similar_ideas(title):
-    return list(similar_to(title)) if len(title.strip()) >= SHORTEST else []
+    return list(similar_to(title)) if _is_worth_a_search(title) else []
+
+
+def _is_worth_a_search(title):
+    return len(title.strip()) >= SHORTEST
 
 
 def _thanks(idea):

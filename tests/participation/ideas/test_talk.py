@@ -138,6 +138,24 @@ class TestComments:
         assert answer.headers["Location"] == f"{idea.get_absolute_url()}#comment-{said.pk}"
         assert "Das <strong>fehlt</strong>." in page(as_(olga), idea)
 
+    def test_a_double_click_says_it_once(self, idea, olga, as_):
+        client = as_(olga)
+        answers = [client.post(to("comment_idea", idea), {"text": "Das fehlt."}) for _ in range(2)]
+
+        assert Comment.objects.count() == 1
+        assert answers[0].headers["Location"] == answers[1].headers["Location"]
+
+    def test_who_replies_sees_what_they_reply_to(self, idea, comment, ada, as_):
+        shown = as_(ada).get(to("comment_idea", idea), {"antwort": comment.pk}).content.decode()
+
+        assert "Das fehlt." in shown
+        assert f'name="parent" value="{comment.pk}"' in shown
+
+    def test_the_page_for_a_comment_on_what_is_closed_leads_back(self, olga, as_):
+        idea = IdeaFactory(state=IdeaState.NOT_ADOPTED)
+
+        assert as_(olga).get(to("comment_idea", idea)).headers["Location"] == idea.get_absolute_url()
+
     def test_a_reply_stands_below_what_it_replies_to(self, idea, comment, ada, as_):
         as_(ada).post(to("comment_idea", idea), {"text": "Danke!", "parent": str(comment.pk)})
 
@@ -241,6 +259,31 @@ class TestChanging:
         assert "Das fehlt sehr." in answer.content.decode()
         assert comment.text == "Das fehlt."
 
+    def test_when_it_is_too_late_the_page_does_not_open(self, comment, idea, olga, as_):
+        client = as_(olga)
+        assert "Das fehlt." in client.get(to("edit_comment", comment)).content.decode()
+
+        with time_machine.travel(now() + timedelta(minutes=16)):
+            answer = client.get(to("edit_comment", comment))
+        assert answer.headers["Location"] == idea.get_absolute_url()
+
+    def test_what_was_removed_is_not_changed_any_more(self, comment, olga, max, as_):
+        remove_comment(comment, reason="Werbung", by=max)
+
+        answer = self.change(as_(olga), comment)
+        assert answer.status_code == 409
+        assert Comment.objects.get().text == ""
+
+    def test_a_stranger_signs_in_first(self, comment, sam):
+        answers = [self.change(sam, comment), sam.post(to("remove_comment", comment))]
+
+        assert [answer.headers["Location"].startswith("/konto/login/") for answer in answers] == [True, True]
+        assert Comment.objects.get().text == "Das fehlt."
+
+    @pytest.mark.parametrize("name", ["edit_comment", "remove_comment"])
+    def test_a_number_that_nothing_has_is_unknown(self, name, comment, olga, as_):
+        assert as_(olga).get(reverse(name, args=[comment.pk + 1])).status_code == 404
+
     def test_two_windows_lose_nothing(self, comment, olga, as_):
         client = as_(olga)
         self.change(client, comment)
@@ -286,6 +329,11 @@ class TestRemoving:
 
         assert "Das fehlt." not in page(sam, idea)
         assert "Es beleidigt jemanden." in page(sam, idea)
+
+    def test_a_double_click_on_ones_own_is_no_error(self, comment, olga, as_):
+        client = as_(olga)
+
+        assert [client.post(to("remove_comment", comment)).status_code for _ in range(2)] == [302, 302]
 
     def test_without_a_reason_it_stays(self, comment, max, as_):
         answer = as_(max).post(to("remove_comment", comment), {"reason": " ", "version": 1})

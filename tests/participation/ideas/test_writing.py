@@ -9,7 +9,7 @@ from participation.ideas.models import Idea
 from participation.ideas.operations.reviewing import return_idea
 from participation.ideas.operations.writing import start_draft, submit_idea
 from participation.ideas.states import IdeaState
-from tests.factories import AllianceFactory, FieldOfActionFactory, MunicipalityFactory
+from tests.factories import AllianceFactory, FieldOfActionFactory, IdeaFactory, MunicipalityFactory
 
 NEW = "/ideen/neu/"
 
@@ -119,6 +119,10 @@ def test_similar_ideas_without_a_script_keep_what_was_typed(as_, ada, typed):
 
     assert answer.context["form"]["title"].value() == typed["title"]
     assert not Idea.objects.exists()
+
+
+def test_two_letters_are_not_yet_looked_up(as_, ada, typed):
+    assert as_(ada).get("/ideen/aehnlich/?titel=Ba").content.strip() == b""
 
 
 def test_similar_ideas_as_a_fragment(as_, ada, sam, typed):
@@ -273,3 +277,31 @@ def test_my_page_shows_drafts_ideas_and_what_waits(as_, ada, draft, returned):
     assert [row.pk for row in page.context["drafts"]] == [draft.pk]
     assert [row.idea.pk for row in page.context["ideas"]] == [returned.pk]
     assert reverse("correct_idea", args=[returned.reference]) in [row.url for row in page.context["waiting"]]
+
+
+def test_my_page_says_until_when_the_office_answers(as_, ada, submitted):
+    page = as_(ada).get(reverse("my_page")).content.decode()
+
+    assert "Antwort bis 8.\N{NO-BREAK SPACE}Dezember\N{NO-BREAK SPACE}2026" in page
+    assert reverse("correct_idea", args=[submitted.reference]) not in page
+
+
+@pytest.mark.parametrize(("appeals", "offered"), [(0, True), (1, False)])
+def test_my_page_offers_to_send_a_declined_idea_once_more_but_not_twice(as_, ada, typed, appeals, offered):
+    idea = IdeaFactory(author=ada, state=IdeaState.DECLINED, appeals=appeals)
+
+    page = as_(ada).get(reverse("my_page")).content.decode()
+
+    assert (reverse("correct_idea", args=[idea.reference]) in page) is offered
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_my_page_costs_the_same_however_many_ideas(as_, ada, typed, number, django_assert_num_queries):
+    for state in (IdeaState.SUBMITTED, IdeaState.PUBLISHED, IdeaState.RETURNED, IdeaState.DRAFT):
+        for _ in range(number):
+            IdeaFactory(author=ada, state=state)
+    client = as_(ada)
+    client.get(reverse("my_page"))
+
+    with django_assert_num_queries(15):
+        client.get(reverse("my_page"))

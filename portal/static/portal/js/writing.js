@@ -8,25 +8,30 @@ const KEPT = ["title", "text", "place"];
 let draft = form.dataset.draft;
 let changed = false;
 let saving = null;
+let sending = false;
 
 const said = document.querySelector("[data-saved]");
 const shared = document.querySelector("#shared");
-const isShared = () => sessionStorage.getItem("shared-computer") === "yes";
 const place = () => `idea:${form.dataset.person}:${draft || "new"}`;
 const field = (name) => form.elements.namedItem(name);
 const words = () => Object.fromEntries(KEPT.map((name) => [name, field(name).value]));
 
-// A copy on this device bridges the time until the server has the words; portal.js removes it at sign-out.
-function keepHere() {
+// Private windows and full disks have no room; the server's draft remains.
+function onThisDevice(step) {
   try {
-    if (!isShared()) localStorage.setItem(place(), JSON.stringify(words()));
+    return step(localStorage);
   } catch {
-    // Private windows and full disks have no room; the server's draft remains.
+    return null;
   }
 }
 
-function forgetHere() {
-  localStorage.removeItem(place());
+// A copy on this device lives as long as the server lacks the words; portal.js removes it at sign-out.
+const isShared = () => onThisDevice((device) => device.getItem("shared-computer")) === "yes";
+const copied = () => onThisDevice((device) => JSON.parse(device.getItem(place())));
+const forgetHere = () => onThisDevice((device) => device.removeItem(place()));
+
+function keepHere() {
+  if (!isShared()) onThisDevice((device) => device.setItem(place(), JSON.stringify(words())));
 }
 
 async function save() {
@@ -41,8 +46,8 @@ async function save() {
       body: data,
       redirect: "manual",
     });
-    const told = answer.type === "opaqueredirect" ? {} : await answer.json();
-    said.textContent = told.said ?? form.dataset.unsaved;
+    const told = answer.type === "opaqueredirect" ? { said: form.dataset.signedOut } : await answer.json();
+    said.textContent = told.said;
     if (answer.ok) adopt(told);
     else changed = answer.status !== 409; // in 409 only the person can decide: the button shows both
   } catch {
@@ -52,10 +57,11 @@ async function save() {
 }
 
 function adopt({ version, url }) {
-  if (!changed) forgetHere();
+  forgetHere();
   field("version").value = version;
   form.setAttribute("action", url);
   draft = url.match(/\d+/)[0];
+  if (changed) keepHere();
   history.replaceState(null, "", url);
 }
 
@@ -71,28 +77,39 @@ form.addEventListener("input", (event) => {
 });
 setInterval(saveOnce, EVERY);
 
-form.addEventListener("submit", async (event) => {
-  if (saving) {
-    event.preventDefault();
-    await saving;
-    form.requestSubmit(event.submitter);
-    return;
-  }
-  changed = false;
-  if (["submit", "save"].includes(event.submitter?.value)) forgetHere();
-});
+// First the words reach the server, then the page goes: whatever becomes of the way there, nothing is lost.
+form.addEventListener("submit", saveFirst);
 
-// A shared computer keeps nothing.
+async function saveFirst(event) {
+  event.preventDefault();
+  if (sending) return; // the second click of two
+  sending = true;
+  await saving;
+  changed = true;
+  await saveOnce();
+  changed = false;
+  form.removeEventListener("submit", saveFirst);
+  form.requestSubmit(event.submitter);
+}
+
+// A shared computer keeps nothing, whoever writes on it.
 document.querySelector("[data-shared-computer]").hidden = false;
 shared.checked = isShared();
 shared.addEventListener("change", () => {
-  sessionStorage.setItem("shared-computer", shared.checked ? "yes" : "no");
-  if (shared.checked) forgetHere();
+  onThisDevice((device) => device.setItem("shared-computer", shared.checked ? "yes" : "no"));
+  if (shared.checked) forgetAll();
 });
+
+function forgetAll() {
+  onThisDevice((device) => {
+    const copies = Object.keys(device).filter((name) => name.startsWith("idea:"));
+    copies.forEach((name) => device.removeItem(name));
+  });
+}
 
 // Words that did not reach the server are offered again.
 const offer = document.querySelector("[data-local-copy]");
-const copy = JSON.parse(localStorage.getItem(place()) ?? "null");
+const copy = copied();
 if (copy && KEPT.some((name) => copy[name] && copy[name] !== field(name).value)) offer.hidden = false;
 offer.querySelector("[data-put-back]").addEventListener("click", () => {
   for (const name of KEPT) field(name).value = copy[name] ?? "";
