@@ -25,7 +25,7 @@ from types import FunctionType, ModuleType
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
-SLICES = ("actors", "promises", "discussion", "ideas", "moderation")
+SLICES = ("events", "promises", "discussion", "ideas", "attachments", "moderation", "reports", "actors")
 AT_ONCE = 2
 PATIENCE = 120  # seconds; tests that do not end have noticed something, too
 NOT_COPIED = shutil.ignore_patterns(".*", "node_modules", "var", "build", "__pycache__")

@@ -186,6 +186,18 @@ def test_what_cost_three_workers_their_lives_is_refused_unseen(folder):
     assert (bad.state, bad.problem) == (FileState.REFUSED, Problem.TOO_HARD)
 
 
+def test_what_another_worker_has_prepared_is_left_alone(folder):
+    row = added(folder, files.picture())
+    prepare_waiting()
+    row.refresh_from_db()
+
+    with workshop.alone() as lock:
+        operations.prepare(row, lock)
+
+    row.refresh_from_db()
+    assert (row.state, row.attempts) == (FileState.READY, 1)
+
+
 def test_a_file_that_was_removed_meanwhile_leaves_nothing(folder, monkeypatch):
     row = added(folder, files.picture())
     remake = workshop.remake

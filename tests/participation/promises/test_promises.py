@@ -19,6 +19,7 @@ from participation.promises.operations import (
     make_promise,
     release,
     remind_of_overdue,
+    reopen,
     unfollow,
 )
 from participation.promises.queries import extensions_of, follows, promise_of, promises_of, record_of
@@ -38,6 +39,20 @@ def promise():
 
 def at(day):
     return travel_to(MONDAY + timedelta(days=day))
+
+
+class TestTakingAnAnswerBack:
+    def test_the_promise_is_open_again_and_due_when_it_was(self, promise):
+        with at(1):
+            fulfil(promise.case)
+            reopen(promise.case)
+
+        open_again = promise_of(promise.case)
+        assert (open_again, open_again.is_open, open_again.due_at) == (promise, True, promise.due_at)
+
+    def test_where_nothing_was_answered_it_is_refused(self, promise):
+        with pytest.raises(Outdated):
+            reopen(promise.case)
 
 
 class TestMaking:

@@ -138,6 +138,7 @@ class TestReports:
 
         assert 'name="facts"' not in text(client.get(row.get_absolute_url()))
         assert client.post(f"{row.get_absolute_url()}ablehnen/", {"text": "Nein."}).status_code == 404
+        assert client.get(f"{row.get_absolute_url()}ablehnen/").headers["Location"] == row.get_absolute_url()
 
     def test_what_was_typed_without_a_session_comes_back(self, as_, sam, max, row):
         path = f"{row.get_absolute_url()}ablehnen/"
