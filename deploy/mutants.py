@@ -1,8 +1,9 @@
 """Break each guard of the domain, one at a time, and see whether a test notices: ``make mutants``.
 
-A guard is an entry of a table of states, a ``require``, an ``if`` that only
-raises (whole, and each part of its condition), a key of ``guard=`` and each
-condition of a guarded ``filter(pk=…, state=…)`` in the operations. Each is
+A guard is an entry of a table of states, each part of a permission, a
+``require``, an ``if`` that only raises (whole, and each part of its condition),
+a key of ``guard=`` and each condition of a guarded ``filter(pk=…, state=…)`` in
+the operations. Each is
 broken in a process of its own against the tests of its slice; the first
 failure ends it. Everything happens in a copy of the tree, on SQLite.
 
@@ -23,6 +24,7 @@ from pathlib import Path
 from types import FunctionType, ModuleType
 
 import pytest
+import rules
 
 ROOT = Path(__file__).resolve().parent.parent
 SLICES = ("events", "promises", "discussion", "ideas", "attachments", "moderation", "reports", "actors")
@@ -52,6 +54,7 @@ class Breaker(ast.NodeTransformer):
 
     def __init__(self, path, wanted=None):
         self.has_tables = path.endswith("states.py")
+        self.has_permissions = path.endswith("rules.py")
         self.has_operations = "operations" in path
         self.wanted = wanted
         self.found = []
@@ -62,10 +65,25 @@ class Breaker(ast.NodeTransformer):
 
     def visit_Module(self, node):
         """Entries of tables stand outside of functions."""
-        for statement in node.body if self.has_tables else ():
+        for statement in node.body:
             if isinstance(statement, ast.Assign):
-                self._table(statement.targets[0].id, statement.value)
+                name = statement.targets[0].id
+                if self.has_tables:
+                    self._table(name, statement.value)
+                elif self.has_permissions and name == "PERMISSIONS":
+                    self._permissions(statement.value)
         return self.generic_visit(node)
+
+    def _permissions(self, table):
+        """Who may do what: of each permission one part after the other always holds."""
+        table.values = [self._permission(key.value, value) for key, value in zip(table.keys, table.values, strict=True)]
+
+    def _permission(self, name, value):
+        if isinstance(value, ast.BinOp):
+            value.left, value.right = self._permission(name, value.left), self._permission(name, value.right)
+        elif self._breaks(value, f"{name} without {ast.unparse(value)}"):
+            return ast.Attribute(ast.Name("rules", ast.Load()), "always_true", ast.Load())
+        return value
 
     def _table(self, name, value):
         if isinstance(value, ast.Call) and value.args:
@@ -171,6 +189,8 @@ def put_in_place(mutant):
             function.__code__ = codes[function.__code__.co_qualname, function.__code__.co_firstlineno]
     if mutant.path.endswith("states.py"):
         _replace_tables(module, code)
+    elif mutant.path.endswith("rules.py"):
+        _replace_permissions(module, code)
 
 
 def _all_codes(code):
@@ -193,6 +213,13 @@ def _replace_tables(module, code):
             old.moves = new.moves
         elif isinstance(new, tuple) and new != old:
             _rebind(old, new)
+
+
+def _replace_permissions(module, code):
+    """The module says again who may do what."""
+    for name in module.PERMISSIONS:
+        rules.remove_perm(name)
+    exec(code, {"__name__": module.__name__, "__package__": module.__package__})  # noqa: S102 - our own module
 
 
 def _rebind(old, new):

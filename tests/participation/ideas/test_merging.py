@@ -27,14 +27,7 @@ from participation.ideas.queries import merger_of, mergers_into, standing_for
 from participation.ideas.states import PUBLIC
 from participation.ideas.stations import stations
 from participation.promises.models import Follow, Promise
-from tests.factories import (
-    AllianceFactory,
-    CommentFactory,
-    FollowFactory,
-    IdeaFactory,
-    ReviewFactory,
-    SupportFactory,
-)
+from tests.factories import AllianceFactory, CommentFactory, FollowFactory, IdeaFactory, ReviewFactory, SupportFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -348,12 +341,16 @@ class TestWhoMay:
         with pytest.raises(NotAllowed):
             undo_merge(again_merger(merger), by=max)
 
-    def test_who_declined_it_before_does_not_end_its_second_review(self, target, max):
+    def test_who_declined_it_before_does_not_end_its_second_review(self, target, max, mia):
         source = IdeaFactory(state="submitted")
         ReviewFactory(idea=source, outcome="declined", reason="unclear", by=max)
 
         with pytest.raises(NotAllowed):
             merge(source, target, max)
+
+        merger = merge(source, target, mia)
+        with pytest.raises(NotAllowed):
+            undo_merge(again_merger(merger), by=max)
 
     def test_who_proposed_the_same_does_not_decide_about_the_common_idea(self, target, max, mia):
         own = IdeaFactory(author=max)
