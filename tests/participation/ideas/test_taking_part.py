@@ -3,6 +3,7 @@
 import pytest
 
 from participation.core.errors import NotAllowed
+from participation.core.hiding import Reason, hide
 from participation.discussion.models import Comment
 from participation.ideas.operations.taking_part import Closed, comment_on, end_support, support_idea
 from participation.ideas.states import OPEN_TO_ALL, IdeaState
@@ -48,6 +49,20 @@ def test_what_is_closed_is_neither_supported_nor_discussed(state, olga):
         comment_on(idea, "Gut.", by=olga)
 
     assert count(idea) == 0
+    assert not Comment.objects.exists()
+
+
+def test_what_is_hidden_is_neither_supported_nor_discussed(idea, olga):
+    support_idea(idea, by=olga)
+    hide(idea, Reason.RUDE)
+
+    for refused in (support_idea, end_support):
+        with pytest.raises(Closed):
+            refused(idea, by=olga)
+    with pytest.raises(Closed):
+        comment_on(idea, "Gut.", by=olga)
+
+    assert count(idea) == 1
     assert not Comment.objects.exists()
 
 
