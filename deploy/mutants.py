@@ -28,6 +28,7 @@ import rules
 
 ROOT = Path(__file__).resolve().parent.parent
 SLICES = ("events", "promises", "discussion", "ideas", "attachments", "moderation", "reports", "actors")
+TABLES = ("states.py", "rules.py")
 AT_ONCE = 2
 PATIENCE = 120  # seconds; tests that do not end have noticed something, too
 NOT_COPIED = shutil.ignore_patterns(".*", "node_modules", "var", "build", "__pycache__")
@@ -48,6 +49,11 @@ class Mutant:
     def __str__(self):
         return f"{self.path or self.slice}:{self.line} {self.what}"
 
+    @property
+    def is_table(self):
+        """Whether it is an entry of a table: of states, or of who may do what."""
+        return self.path.endswith(TABLES)
+
 
 class Breaker(ast.NodeTransformer):
     """Lists the guards of a module as ``found`` (line, what); breaks the one with the number ``wanted``."""
@@ -66,12 +72,11 @@ class Breaker(ast.NodeTransformer):
     def visit_Module(self, node):
         """Entries of tables stand outside of functions."""
         for statement in node.body:
-            if isinstance(statement, ast.Assign):
-                name = statement.targets[0].id
-                if self.has_tables:
-                    self._table(name, statement.value)
-                elif self.has_permissions and name == "PERMISSIONS":
-                    self._permissions(statement.value)
+            name = ast.unparse(statement.targets[0]) if isinstance(statement, ast.Assign) else ""
+            if name and self.has_tables:
+                self._table(name, statement.value)
+            elif name == "PERMISSIONS" and self.has_permissions:
+                self._permissions(statement.value)
         return self.generic_visit(node)
 
     def _permissions(self, table):
@@ -229,27 +234,50 @@ def _rebind(old, new):
 
 
 class Rounds:
-    """A plugin of pytest: where tests would be collected, one process for each mutant begins to collect them."""
+    """A plugin of pytest that runs no test itself: each mutant meets the tests of its slice in a process of its own.
+
+    Tests may be made of tables, so a table or a permission is broken before they
+    are collected. Everything else is broken in processes that find them collected.
+    """
 
     def __init__(self, mutants, folder):
         self.mutants, self.folder = mutants, folder
+        self.slices = list(dict.fromkeys(mutant.slice for mutant in mutants))
         self.survivors = []
-        self.is_round = False
+        self.is_round = None  # the mutant of this process
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_collection(self, session):
-        """Make the database, then let each mutant meet the tests. In this process none is collected."""
+        """Make the database and break tables. Then collect the tests, in a round those of its slice only."""
         _make_database(session, self.folder / "pristine.sqlite3")
         importlib.import_module("portal.urls")
-        whole = [Mutant(name) for name in dict.fromkeys(mutant.slice for mutant in self.mutants)]
-        for mutant, was_green in self._rounds(session, whole):
+        self._judge(session, [mutant for mutant in self.mutants if mutant.is_table])
+        names = [self.is_round.slice] if self.is_round else self.slices
+        session.config.args = [f"tests/participation/{name}" for name in names]
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_runtestloop(self, session):
+        """See that all is green, and break what is no table. In a round the tests go their way."""
+        if not self.is_round:
+            self._need_green(session)
+        if not self.is_round:
+            self._judge(session, [mutant for mutant in self.mutants if not mutant.is_table])
+        if not self.is_round:
+            return True
+        folder = Path("tests/participation", self.is_round.slice).resolve()
+        session.items = [item for item in session.items if folder in item.path.parents]
+        return None
+
+    def _need_green(self, session):
+        for mutant, was_green in self._rounds(session, [Mutant(name) for name in self.slices]):
             if not was_green:
                 pytest.exit(f"The tests of {mutant.slice} are red without any change.", returncode=2)
-        for mutant, was_green in self._rounds(session, [] if self.is_round else self.mutants):
+
+    def _judge(self, session, mutants):
+        for mutant, was_green in self._rounds(session, mutants):
             if was_green:
                 self.survivors.append(mutant)
                 print(f"survived: {mutant}", flush=True)
-        return None if self.is_round else True
 
     def _rounds(self, session, mutants):
         """Yield each mutant and whether all tests stayed green; in the process of a round nothing, and end."""
@@ -268,7 +296,7 @@ class Rounds:
 
     def _begin(self, session, mutant):
         """This process is a round from now on: silent, limited, with a database of its own."""
-        self.is_round = True
+        self.is_round = mutant
         signal.alarm(PATIENCE)
         log = os.open(self.folder / f"{os.getpid()}.log", os.O_WRONLY | os.O_CREAT)
         os.dup2(log, 1)
@@ -277,7 +305,6 @@ class Rounds:
         _own_database(self.folder)
         if mutant.number is not None:
             put_in_place(mutant)
-        session.config.args = [f"tests/participation/{mutant.slice}"]
 
     @pytest.hookimpl(trylast=True)
     def pytest_sessionfinish(self, exitstatus):
@@ -334,7 +361,7 @@ def main(words, root=ROOT):
         rounds = Rounds(chosen, Path(folder))
         code = pytest.main(["-q", "-x", "-s", "-p", "no:xdist", "-p", "no:cacheprovider"], plugins=[rounds])
         os.chdir(root)
-    if code != pytest.ExitCode.NO_TESTS_COLLECTED:
+    if code != pytest.ExitCode.OK:
         return int(code)
     print(f"survivors: {len(rounds.survivors)} of {len(chosen)}")
     return int(bool(rounds.survivors))

@@ -94,10 +94,7 @@ def _answer(pk):
 
 def _idea_named(request):
     """The idea that the form of a vanished draft names, or 404."""
-    reference = clean_line(request.POST.get("reference", ""))
-    if not reference:
-        raise Http404
-    return idea_at(reference)
+    return idea_at(clean_line(request.POST.get("reference", "")))
 
 
 def _prepare(request, idea, form):
