@@ -1,4 +1,4 @@
-"""Join KERN's and our own styles into the two stylesheets the portal serves, and copy the fonts.
+"""Join KERN's and our own styles into the two stylesheets the portal serves, and copy fonts and Leaflet.
 
 ``python -m portal.assets`` reads node_modules (made by ``npm ci``) and writes build/static. It needs nothing beyond
 Python's standard library, may run as often as you like and only touches files whose content changed.
@@ -12,7 +12,7 @@ from pathlib import Path
 BASE_DIR = Path(__file__).resolve().parent.parent
 SOURCES = Path(__file__).resolve().parent / "static" / "portal" / "css"
 
-LAYERS = "@layer kern, tokens, base, layout, components, print;"
+LAYERS = "@layer kern, tokens, base, layout, leaflet, components, print;"
 PORTAL_CSS = (
     "fonts.css",
     "tokens.css",
@@ -46,6 +46,7 @@ PORTAL_CSS = (
     "components/tabs.css",
     "components/table.css",
     "components/tile_map.css",
+    "components/map.css",
     "components/topics.css",
     "components/office_contact.css",
     "print.css",
@@ -62,6 +63,7 @@ KERN_PARTS = ("body", "btn", "dark", "error", "fieldset", "form-input", "hint", 
 
 _KERN_CLASS = re.compile(r"\.kern-([a-z-]+)")
 _FONT_URL = re.compile(r"\.\./(fonts/([\w-]+\.woff2))")
+_SOURCE_MAP = re.compile(r"\n//# sourceMappingURL=.*")
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 _QUOTED = re.compile(r"(\"[^\"]*\"|'[^']*')")
 
@@ -71,13 +73,14 @@ class MissingPackages(Exception):  # noqa: N818 - it reads as what happened
 
 
 def build(node_modules: Path, target: Path) -> list[Path]:
-    """Write portal.css, desk.css and the fonts below ``target``/portal and return the files that changed.
+    """Write portal.css, desk.css, the fonts and Leaflet below ``target``/portal and return the files that changed.
 
-    Raises MissingPackages when ``node_modules`` lacks KERN or the fonts.
+    Raises MissingPackages when ``node_modules`` lacks KERN, the fonts or Leaflet.
     """
     kern = node_modules / "@kern-ux/native/dist/kern.min.css"
     fonts = node_modules / "@fontsource/fira-sans/files"
-    if not (kern.is_file() and fonts.is_dir()):
+    leaflet = node_modules / "leaflet/dist"
+    if not (kern.is_file() and fonts.is_dir() and leaflet.is_dir()):
         raise MissingPackages(f"There are no styles in {node_modules}: please run “npm ci --ignore-scripts” first.")
 
     home = target / "portal"
@@ -85,6 +88,8 @@ def build(node_modules: Path, target: Path) -> list[Path]:
     wanted = {
         home / "portal.css": f"{LAYERS}@layer kern{{{slim_kern(_text(kern))}}}{minified(own)}\n".encode(),
         home / "desk.css": f"{minified(_joined(DESK_CSS))}\n".encode(),
+        home / "leaflet/leaflet.css": f"@layer leaflet{{{slim_leaflet(_text(leaflet / 'leaflet.css'))}}}\n".encode(),
+        home / "leaflet/leaflet.js": _SOURCE_MAP.sub("\n", _text(leaflet / "leaflet.js")).encode(),
     }
     for _, name in _FONT_URL.findall(_joined(PORTAL_CSS, keep_font_paths=True)):
         wanted[home / "fonts" / name] = (fonts / name).read_bytes()
@@ -94,6 +99,11 @@ def build(node_modules: Path, target: Path) -> list[Path]:
 def slim_kern(css: str) -> str:
     """Return KERN's styles without its fonts (130 kB a cut) and without the parts we do not use."""
     return "".join(_kept_rules(css.removeprefix('@charset "UTF-8";')))
+
+
+def slim_leaflet(css: str) -> str:
+    """Return Leaflet's styles without those that ask for its pictures: our marker is drawn by ``map.css``."""
+    return "".join(f"{head}{{{body}}}" for head, body in _blocks(minified(css)) if "url(" not in body)
 
 
 def minified(css: str) -> str:

@@ -73,6 +73,17 @@ DANGERS = [
         "DEBUG shows the portal's inside to every visitor: servers refuse it, “manage.py runserver” takes it.",
         servers_only=True,
     ),
+    Danger(
+        "portal.E008",
+        lambda: bool(settings.TILE_URL) and not settings.TILE_ORIGIN,
+        "TILE_URL must look like https://tiles.example/{z}/{x}/{y}.png, with these three and {r} at most "
+        "(http:// only on this machine).",
+    ),
+    Danger(
+        "portal.E009",
+        lambda: bool(settings.TILE_URL) and not settings.TILE_ATTRIBUTION,
+        "TILE_URL needs TILE_ATTRIBUTION: the words under the map that name whose pictures these are.",
+    ),
 ]
 
 

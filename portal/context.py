@@ -10,6 +10,9 @@ from django.utils.translation import gettext as _
 
 from participation.core.authority import may
 from participation.region.queries import alliance_of, municipalities_of
+from participation.region.surroundings import corners
+
+from .tile_source import host_of
 
 SECRETS = {"key", "token", "uidb36"}  # what addresses from letters carry
 
@@ -34,6 +37,19 @@ def frame(request):
         "may_edit_region": SimpleLazyObject(lambda: allowed(request, "participation.edit_region")),
         "barrier_query": SimpleLazyObject(lambda: _barrier_query(request)),
         "site_url": settings.SITE_URL,
+        "map_source": _map_source(request),
+    }
+
+
+def _map_source(request):
+    """Where the pictures of a map come from and whose they are, or None: then no page says a word about maps."""
+    if not settings.TILE_URL:
+        return None
+    return {
+        "url": settings.TILE_URL,
+        "host": host_of(settings.TILE_URL),
+        "attribution": settings.TILE_ATTRIBUTION,
+        "corners": SimpleLazyObject(lambda: corners(municipalities_of(request))),
     }
 
 

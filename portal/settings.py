@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from redis.backoff import NoBackoff
 from redis.retry import Retry
 
-from portal import env
+from portal import env, tile_source
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -35,6 +35,10 @@ TRUSTED_PROXY_COUNT = env.number("TRUSTED_PROXY_COUNT", 0, most=10)
 MINIMUM_AGE = env.number("MINIMUM_AGE", 16, least=0, most=99)
 UNCONFIRMED_DAYS = 7
 BARRIER_ANSWER_DAYS = 30  # § 12b BGG: one month; 30 days is never longer
+# A map for the points of ideas. Without TILE_URL there is none, and browsers are sent to no foreign host.
+TILE_URL = env.text("TILE_URL")
+TILE_ATTRIBUTION = env.text("TILE_ATTRIBUTION")
+TILE_ORIGIN = tile_source.origin_of(TILE_URL)
 
 # ── The house ────────────────────────────────────────────────────────────────
 
@@ -271,7 +275,7 @@ FILE_UPLOAD_READ_MOST = 60 * 1024 * 1024
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [SELF],
-        "img-src": [SELF, "data:"],
+        "img-src": [SELF, "data:", *filter(None, [TILE_ORIGIN])],
         "object-src": [NONE],
         "base-uri": [NONE],
         "form-action": [SELF],

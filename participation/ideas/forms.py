@@ -9,12 +9,13 @@ from ..core.fields import LineField, LinesField, RowsField
 from ..core.stamps import new_stamp, read_stamp
 from ..region.models import FieldOfAction
 from ..region.queries import municipalities
+from .point_forms import POINT, PointForm, initial_point
 
 SHORTEST_TITLE = 5
 WORDS = ("title", "text", "field", "whole_alliance", "place", "municipalities")
 
 
-class IdeaForm(FilesForm):
+class IdeaForm(FilesForm, PointForm):
     """An idea. A draft may lack anything; with ``complete`` all that a submission needs is asked for."""
 
     title = LineField(
@@ -65,6 +66,7 @@ class IdeaForm(FilesForm):
 
     def clean(self):
         """What a submission needs, where one is meant."""
+        super().clean()
         if self.complete:
             for name, sentence in _missing(self.cleaned_data):
                 if name not in self.errors:
@@ -73,7 +75,7 @@ class IdeaForm(FilesForm):
     @property
     def words(self):
         """What was typed, as the operations take it."""
-        return {name: self.cleaned_data[name] for name in WORDS}
+        return {name: self.cleaned_data[name] for name in (*WORDS, *(POINT if self.has_point else ()))}
 
     @property
     def seen(self):
@@ -126,4 +128,4 @@ def _missing(typed):
 def _words_of(idea):
     plain = {name: getattr(idea, name) for name in ("title", "text", "whole_alliance", "place", "version")}
     chosen = list(idea.municipalities.values_list("pk", flat=True))
-    return {**plain, "field": idea.field_id, "municipalities": chosen}
+    return {**plain, **initial_point(idea), "field": idea.field_id, "municipalities": chosen}

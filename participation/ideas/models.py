@@ -58,6 +58,8 @@ class Idea(Hideable):
         Municipality, verbose_name=_("municipalities"), blank=True, related_name="+"
     )
     place = models.CharField(_("place"), max_length=160, blank=True)
+    latitude = models.DecimalField(_("latitude"), max_digits=9, decimal_places=6, null=True, blank=True)
+    longitude = models.DecimalField(_("longitude"), max_digits=9, decimal_places=6, null=True, blank=True)
     folder = models.OneToOneField(Folder, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
 
     state = models.CharField(max_length=20, choices=IdeaState.choices, default=IdeaState.DRAFT)
@@ -94,6 +96,12 @@ class Idea(Hideable):
                 name="idea_returned_with_day",
             ),
             models.CheckConstraint(condition=Q(appeals__lte=1), name="idea_one_appeal"),
+            models.CheckConstraint(
+                condition=Q(latitude=None, longitude=None)
+                | Q(latitude__isnull=False, longitude__isnull=False)
+                & Q(latitude__range=(-90, 90), longitude__range=(-180, 180)),
+                name="idea_point_whole_and_on_earth",
+            ),
             hidden_for_a_reason("idea_hidden_for_a_reason"),
         ]
         indexes = [
@@ -124,6 +132,16 @@ class Idea(Hideable):
     def shown(self):
         """The text as HTML, made by ``core.markup.rendered`` when it was written."""
         return mark_safe(self.html)  # noqa: S308 - nothing else gets in there
+
+    @property
+    def point(self):
+        """Where on the map it is about, as people paste it (five decimals are a metre), or nothing."""
+        return "" if self.latitude is None else f"{self.latitude:.5f}, {self.longitude:.5f}"
+
+    @property
+    def geo(self):
+        """The same as an address that the device opens with a map of its own."""
+        return f"geo:{self.point.replace(' ', '')}" if self.point else ""
 
     @property
     def tone(self):

@@ -26,6 +26,11 @@ def _of_idea(field):
     return lambda row: "" if row.is_draft else name_free(row)
 
 
+def _point_of_idea(field):
+    """Where a submitted idea is about; nothing of a draft."""
+    return lambda row: None if row.is_draft else getattr(row, field)
+
+
 # Versions first: they find their person through the idea.
 register(
     IdeaVersion,
@@ -42,7 +47,11 @@ register(
     rows=lambda actor: Idea.objects.filter(author_id=actor.pk).select_related("author"),
     title=_("Your ideas"),
     scrubbed=index_again,
-    scrub={"author": None, **{name: _of_idea(name) for name in ("title", "text", "html", "place")}},
+    scrub={
+        "author": None,
+        **{name: _of_idea(name) for name in ("title", "text", "html", "place")},
+        **{name: _point_of_idea(name) for name in ("latitude", "longitude")},
+    },
     keep=dict.fromkeys(
         (
             "id", "case", "field", "whole_alliance", "folder", "state", "version", "moderator", "reply_by", "warned_at",
@@ -52,8 +61,8 @@ register(
         PUBLIC_RECORD,
     ),
     export=(
-        "case__reference", "title", "text", "field__name", "whole_alliance", "place", "state", "created_at",
-        "submitted_at", "published_at",
+        "case__reference", "title", "text", "field__name", "whole_alliance", "place", "latitude", "longitude", "state",
+        "created_at", "submitted_at", "published_at",
     ),
 )  # fmt: skip
 register(

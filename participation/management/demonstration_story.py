@@ -1,6 +1,7 @@
 """Plays the ideas of the demonstration: each step is an operation at its moment, done by the person who would do it."""
 
 import tomllib
+from decimal import Decimal
 from operator import itemgetter
 from pathlib import Path
 
@@ -26,7 +27,7 @@ MODERATOR, INTERN = "moderation", "praktikum"
 def play(person):
     """Make the ideas that are not there yet. ``person(mailbox)`` is the account of the demonstration."""
     known = _titles()
-    rows = tomllib.loads(IDEAS.read_text(encoding="utf-8"))["idea"]
+    rows = tomllib.loads(IDEAS.read_text(encoding="utf-8"), parse_float=Decimal)["idea"]
     for row in sorted(rows, key=itemgetter("begun"), reverse=True):
         if row["title"] not in known:
             _tell(_begin(row, person(row["author"])), row.get("story", []), person)
@@ -40,6 +41,7 @@ def _titles():
 def _begin(row, author):
     towns = row.get("towns", [])
     words = {"title": row["title"], "text": row["text"], "place": row.get("place", ""), "whole_alliance": not towns}
+    words |= zip(("latitude", "longitude"), row.get("point", ()), strict=False)
     field = FieldOfAction.objects.get(name=FIELDS[row["field"]][0])
     with travel_to(days_ago(row["begun"])):
         idea = start_draft(by=author, municipalities=Municipality.objects.filter(name__in=towns), field=field, **words)

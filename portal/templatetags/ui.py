@@ -147,8 +147,8 @@ def day(value):
 
 @register.filter
 def long_day(value):
-    """The same with its weekday: Dienstag, 3. November 2026."""
-    return _written(value, f"l, {_day_format()}") if value else ""
+    """The same with its weekday: Dienstag, 3. November 2026. A narrow telephone breaks the line after the weekday."""
+    return f"{_written(value, 'l')}, {day(value)}" if value else ""
 
 
 @register.filter

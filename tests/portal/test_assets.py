@@ -9,6 +9,9 @@ KERN = (
     ".kern-btn,.kern-kopfzeile{color:red}.kern-row{display:flex}"
     "@media (min-width:1px){.kern-row{gap:0}.kern-hint{gap:1px}}@media print{.kern-row{gap:0}}"
 )
+LEAFLET_CSS = (
+    ".leaflet-tile { left: 0; }\n.leaflet-control-layers-toggle {\n background-image: url(images/layers.png);\n}\n"
+)
 
 
 @pytest.fixture
@@ -21,6 +24,10 @@ def node_modules(tmp_path):
     for script in ("latin", "latin-ext"):
         for weight in (400, 600):
             (fonts / f"fira-sans-{script}-{weight}-normal.woff2").write_bytes(b"font")
+    leaflet = tmp_path / "node_modules/leaflet/dist"
+    leaflet.mkdir(parents=True)
+    (leaflet / "leaflet.css").write_text(LEAFLET_CSS, encoding="utf-8")
+    (leaflet / "leaflet.js").write_text("/* (c) */\nmap();\n//# sourceMappingURL=leaflet.js.map", encoding="utf-8")
     return tmp_path / "node_modules"
 
 
@@ -49,6 +56,8 @@ def test_both_stylesheets_and_the_fonts_are_written_once(node_modules, tmp_path)
     assert {path.name for path in first} == {
         "portal.css",
         "desk.css",
+        "leaflet.css",
+        "leaflet.js",
         "fira-sans-latin-400-normal.woff2",
         "fira-sans-latin-ext-400-normal.woff2",
         "fira-sans-latin-600-normal.woff2",
@@ -65,6 +74,14 @@ def test_fonts_are_linked_from_where_the_stylesheet_lies(node_modules, tmp_path)
     assert css.startswith(assets.LAYERS)
     assert 'url("fonts/fira-sans-latin-400-normal.woff2")' in css
     assert "../" not in css
+
+
+def test_leaflet_asks_for_no_file_that_is_not_served(node_modules, tmp_path):
+    assets.build(node_modules, tmp_path / "static")
+
+    served = tmp_path / "static/portal/leaflet"
+    assert (served / "leaflet.css").read_text("utf-8") == "@layer leaflet{.leaflet-tile{left:0}}\n"
+    assert (served / "leaflet.js").read_text("utf-8") == "/* (c) */\nmap();\n"
 
 
 def test_every_stylesheet_of_ours_is_in_the_list():

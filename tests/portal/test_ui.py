@@ -61,7 +61,7 @@ def test_a_moment_is_shown_as_its_day_in_our_time_zone():
 
 def test_a_long_day_names_the_weekday():
     with translation.override("de"):
-        assert ui.long_day(TODAY) == "Dienstag,\xa024.\xa0November\xa02026"
+        assert ui.long_day(TODAY) == "Dienstag, 24.\xa0November\xa02026"
 
 
 def test_no_date_shows_nothing():

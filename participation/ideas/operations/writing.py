@@ -14,11 +14,12 @@ from ...events.record import record
 from ...promises.models import Promise
 from ...promises.operations import make_promise, release
 from ...region.queries import the_alliance
+from ...region.surroundings import TooFarAway, is_near
 from ..models import Idea, IdeaVersion
 from ..queries import has_published
 from ..states import LIFECYCLE, IdeaState
 
-WORDS = ("title", "text", "field", "whole_alliance", "place")
+WORDS = ("title", "text", "field", "whole_alliance", "place", "latitude", "longitude")
 
 
 class Incomplete(Refusal):
@@ -123,8 +124,10 @@ def withdraw_idea(idea, *, by):
 
 
 def _cleaned(words, author):
-    """The ``words`` that an idea has, with the HTML of its text."""
+    """The ``words`` that an idea has, with the HTML of its text. Raises TooFarAway."""
     changes = {name: words[name] for name in WORDS if name in words}
+    if changes.get("latitude") is not None and not is_near(changes["latitude"], changes["longitude"]):
+        raise TooFarAway
     if "text" in changes:
         changes["html"] = rendered(changes["text"], links=has_published(author))
     return changes

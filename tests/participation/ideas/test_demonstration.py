@@ -20,6 +20,7 @@ from participation.ideas.states import AnswerState, IdeaState
 from participation.ideas.stations import DAYS
 from participation.moderation.models import Note
 from participation.promises.models import Extension, Follow, Promise
+from participation.region.models import Municipality
 from tests.house.world import snapshot, undone
 from tests.letters import deliver_all
 
@@ -141,3 +142,15 @@ def test_an_idea_that_got_another_title_is_not_made_again(ideas):
     load()
 
     assert counts() == before
+
+
+def test_two_ideas_have_a_point_in_their_municipality(demonstration):
+    placed = Idea.objects.exclude(latitude=None)
+
+    assert placed.count() == 2
+    for idea in placed:
+        nearest = min(
+            Municipality.objects.all(),
+            key=lambda it: abs(it.latitude - float(idea.latitude)) + abs(it.longitude - float(idea.longitude)),
+        )
+        assert nearest in idea.municipalities.all()

@@ -3,7 +3,7 @@
 const form = document.querySelector("[data-idea-form]");
 const EVERY = 10_000;
 const PAUSE = 600;
-const KEPT = ["title", "text", "place"];
+const KEPT = ["title", "text", "place", "latitude", "longitude"].filter((name) => form.elements.namedItem(name));
 
 let draft = form.dataset.draft;
 let changed = false;
