@@ -40,12 +40,17 @@ class IdeaForm(FilesForm, PointForm):
         queryset=FieldOfAction.objects.none(),
         empty_label=_("Please choose"),
         required=False,
+        error_messages={"invalid_choice": _("This field of action is no longer offered. Please choose another one.")},
     )
     municipalities = RowsField(
         label=_("Municipalities it is about"),
         queryset=None,
         required=False,
         widget=forms.CheckboxSelectMultiple,
+        error_messages=dict.fromkeys(
+            ("invalid_choice", "invalid_pk_value"),
+            _("One of these municipalities is no longer part of the alliance. Please choose again."),
+        ),
     )
     whole_alliance = forms.BooleanField(label=_("It is about the whole alliance"), required=False)
     place = LineField(

@@ -9,6 +9,7 @@ from participation.ideas.models import Idea
 from participation.ideas.operations.reviewing import return_idea
 from participation.ideas.operations.writing import start_draft, submit_idea
 from participation.ideas.states import IdeaState
+from participation.region.models import Municipality
 from tests.factories import AllianceFactory, FieldOfActionFactory, IdeaFactory, MunicipalityFactory
 
 NEW = "/ideen/neu/"
@@ -305,3 +306,17 @@ def test_my_page_costs_the_same_however_many_ideas(as_, ada, typed, number, djan
 
     with django_assert_num_queries(15):
         client.get(reverse("my_page"))
+
+
+@pytest.mark.parametrize("action", ["save", "submit"])
+def test_a_municipality_that_was_removed_meanwhile_is_said_and_nothing_is_lost(as_, ada, typed, action):
+    other = MunicipalityFactory()
+    Municipality.objects.filter(pk__in=typed["municipalities"]).delete()
+
+    answer = as_(ada).post(NEW, {**typed, "municipalities": [*typed["municipalities"], other.pk], "action": action})
+
+    form = answer.context["form"]
+    assert set(form.errors) == {"municipalities"}
+    assert "nicht mehr" in form.errors["municipalities"][0]
+    assert (form["title"].value(), form["text"].value()) == (typed["title"], typed["text"])
+    assert not Idea.objects.exists()
