@@ -97,14 +97,6 @@ def commented_author(event):
     yield from _present(authors - {event.by_id} - _replied_to(event))
 
 
-def removed_commenter(event):
-    """Whoever wrote the comment that the office removed."""
-    if event.facts["removal"] == Comment.Removal.OFFICE:
-        yield from _present(
-            Comment.objects.filter(pk=event.facts["comment"]).exclude(author=event.by_id).values("author_id")
-        )
-
-
 def reporter(event):
     """Whoever reported: at the address of the report, else at that of the account, else nobody."""
     for report in Report.objects.filter(case=event.case_id):
@@ -122,6 +114,11 @@ def report_office(event):
 def addressee(event):
     """The person concerned by a statement, at the bare address: it arrives although the account is blocked."""
     yield from _concerned(Statement.objects.filter(pk=event.facts["statement"]))
+
+
+def addressee_without_objection(event):
+    """The person concerned by a decision that the office took back by itself; else the objection's letter says it."""
+    yield from _concerned(Statement.objects.filter(pk=event.facts["statement"]).exclude(lifted_because=""))
 
 
 def objector(event):

@@ -41,6 +41,7 @@ IDEA_ANSWER = [
 ]
 
 HIDDEN = [Letter("content_hidden", report_letters.statement, audiences.addressee, Urgency.OWN_CASE)]
+LIFTED = [Letter("decision_lifted", report_letters.lifted, audiences.addressee_without_objection, Urgency.OWN_CASE)]
 
 LETTERS = {
     Kind.BARRIER_REPORTED: [
@@ -111,9 +112,6 @@ LETTERS = {
         Letter("comment_replied", idea_letters.reply, audiences.replied_to, Urgency.FOLLOWED, owed=False),
         Letter("idea_commented", idea_letters.comment, audiences.commented_author, Urgency.FOLLOWED, owed=False),
     ],
-    Kind.COMMENT_REMOVED: [
-        Letter("comment_removed", idea_letters.removed_comment, audiences.removed_commenter, Urgency.OWN_CASE),
-    ],
     Kind.PROMISE_EXTENDED: [
         Letter("promise_extended", idea_letters.extension, audiences.idea_author, Urgency.OWN_CASE),
         Letter("report_delayed", report_letters.extension, audiences.reporter_or_objector, Urgency.OWN_CASE),
@@ -129,7 +127,13 @@ LETTERS = {
     Kind.REPORT_REJECTED: [Letter("report_rejected", report_letters.outcome, audiences.reporter, Urgency.OWN_CASE)],
     Kind.IDEA_HIDDEN: HIDDEN,
     Kind.COMMENT_HIDDEN: HIDDEN,
+    Kind.ATTACHMENT_HIDDEN: HIDDEN,
     Kind.PROFILE_HIDDEN: HIDDEN,
+    Kind.IDEA_SHOWN_AGAIN: LIFTED,
+    Kind.COMMENT_SHOWN_AGAIN: LIFTED,
+    Kind.ATTACHMENT_SHOWN_AGAIN: LIFTED,
+    Kind.PROFILE_SHOWN_AGAIN: LIFTED,
+    Kind.ACTOR_UNBLOCKED: LIFTED,
     Kind.ACTOR_BLOCKED: [Letter("account_blocked", report_letters.statement, audiences.addressee, Urgency.OWN_CASE)],
     Kind.OBJECTION_RECEIVED: [
         Letter("objection_received", report_letters.objection_receipt, audiences.objector, Urgency.OWN_CASE),
@@ -165,10 +169,7 @@ SILENT = {
     Kind.IDEA_WITHDRAWN: "The author has just done it, and nobody waits for an answer any more; the queue shows it.",
     Kind.IDEA_TOOK_IN: "Seen on the page of the idea; whoever is concerned hears of the idea that was merged.",
     Kind.IDEA_GAVE_BACK: "Seen on the page of the idea; whoever is concerned hears of the idea that was separated.",
-    **dict.fromkeys(
-        (Kind.IDEA_SHOWN_AGAIN, Kind.COMMENT_SHOWN_AGAIN, Kind.PROFILE_SHOWN_AGAIN, Kind.ACTOR_UNBLOCKED),
-        "The letter about the objection says it.",
-    ),
+    Kind.COMMENT_REMOVED: "Whoever wrote the comment has just done it; a line says so in its place.",
     Kind.CASE_TAKEN: "Whoever took it has just clicked; the others see it in the queue.",
 }
 

@@ -175,16 +175,6 @@ def reply(delivery):
     return {**_about(delivery, idea), **_said(idea, row), "reason": reason}
 
 
-def removed_comment(delivery):
-    """For whoever wrote the comment: the office removed it, and why."""
-    row = Comment.objects.get(pk=delivery.event.facts["comment"])
-    if row.author_id != delivery.recipient_id:
-        raise Unwanted("the comment no longer belongs to the recipient")
-    reason = _("You receive this letter because you wrote this comment.")
-    idea = _idea(delivery)
-    return {**_about(delivery, idea), **_said(idea, row), "reason": reason}
-
-
 def _in_office(case):
     """The office's page of a case."""
     return reverse("office_idea", args=[case.reference]) if case.kind == CaseKind.IDEA else case.path

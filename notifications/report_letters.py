@@ -38,11 +38,17 @@ def outcome(delivery):
 
 def statement(delivery):
     """For the person concerned: what was done, the facts, the rule, and how to object."""
-    row = Statement.objects.select_related("idea__case", "comment", "profile", "addressee").get(
-        pk=delivery.event.facts["statement"]
-    )
+    row = _statement(delivery)
     if not row.is_in_force:
         raise Unwanted("the decision was taken back")
+    return _for_person(row)
+
+
+def lifted(delivery):
+    """For the person concerned: what was hidden or blocked no longer is, and why."""
+    row = _statement(delivery)
+    if row.is_in_force:
+        raise Unwanted("the decision stands")
     return _for_person(row)
 
 
@@ -80,6 +86,11 @@ def extension(delivery):
 
 def _report(delivery):
     return Report.objects.select_related("case", "reporter").get(pk=delivery.event.facts["report"])
+
+
+def _statement(delivery):
+    rows = Statement.objects.select_related("idea__case", "comment", "attachment", "profile", "addressee")
+    return rows.get(pk=delivery.event.facts["statement"])
 
 
 def _objection(delivery):

@@ -6,6 +6,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from ..core.hiding import Hideable, hidden_for_a_reason
 from .states import FileState
 
 MOST = 5  # files in a folder
@@ -35,7 +36,7 @@ class Problem(models.TextChoices):
     LOCKED = "locked", _("This document is protected by a password. Please save it without one and attach it anew.")
 
 
-class Attachment(models.Model):
+class Attachment(Hideable):
     """A file somebody attached. ``key`` is its address and its name on the disk."""
 
     class Kind(models.TextChoices):
@@ -78,6 +79,7 @@ class Attachment(models.Model):
                 condition=Q(state="ready") & ~Q(media_type="") | ~Q(state="ready") & Q(media_type=""),
                 name="attachment_ready_with_media_type",
             ),
+            hidden_for_a_reason("attachment_hidden_for_a_reason"),
         ]
         indexes = [models.Index(fields=["attempts", "id"], name="attachment_waiting", condition=Q(state="waiting"))]
 

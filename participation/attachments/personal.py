@@ -18,7 +18,7 @@ register(
     keep=dict.fromkeys(
         (
             "id", "folder", "key", "kind", "position", "digest", "state", "problem", "attempts", "media_type", "size",
-            "width", "height", "added_at",
+            "width", "height", "added_at", "hidden_at", "hidden_reason",
         ),
         _("What you attached to a submitted idea stays with it in the record; the files of a draft go with the draft."),
     ),

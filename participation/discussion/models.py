@@ -16,13 +16,7 @@ EDIT_WINDOW = timedelta(minutes=15)
 
 
 class Comment(Hideable):
-    """What somebody said about a case. A removed one stays as a line that says so; its words are gone."""
-
-    class Removal(models.TextChoices):
-        """Who removed it."""
-
-        AUTHOR = "author", _("removed by the person who wrote it")
-        OFFICE = "office", _("removed by the office")
+    """What somebody said about a case. One that its author removed stays as a line; its words are gone."""
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="+")
     parent = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="replies")
@@ -34,15 +28,12 @@ class Comment(Hideable):
     posted_at = models.DateTimeField()
     edited_at = models.DateTimeField(null=True, blank=True)
     removed_at = models.DateTimeField(null=True, blank=True)
-    removal = models.CharField(max_length=10, choices=Removal.choices, blank=True)
-    removal_reason = models.CharField(max_length=300, blank=True)
 
     class Meta:
         app_label = "participation"
         constraints = [
             models.CheckConstraint(
-                condition=Q(removed_at__isnull=True, removal="")
-                | (Q(removed_at__isnull=False, text="", html="") & ~Q(removal="")),
+                condition=Q(removed_at__isnull=True) | Q(text="", html=""),
                 name="comment_removed_without_words",
             ),
             hidden_for_a_reason("comment_hidden_for_a_reason"),

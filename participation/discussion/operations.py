@@ -68,14 +68,10 @@ def edit_comment(comment, text, *, by, links=True):
 def withdraw_comment(comment, *, by):
     """Remove one's own ``comment``; a line stays. Raises Gone."""
     require(by, "participation.withdraw_comment", comment)
-    _remove(comment, Comment.Removal.AUTHOR, by=by)
-
-
-@transaction.atomic
-def remove_comment(comment, *, reason, by):
-    """Remove somebody's ``comment`` for a reason that everybody reads. Raises Gone."""
-    require(by, "participation.remove_comment", comment)
-    _remove(comment, Comment.Removal.OFFICE, by=by, removal_reason=reason)
+    if comment.is_removed:
+        raise Gone
+    _change(comment, text="", html="", removed_at=now())
+    record(Kind.COMMENT_REMOVED, by=by, case=comment.case, comment=comment.pk)
 
 
 def carry_talk(case, to):
@@ -89,13 +85,6 @@ def carry_talk(case, to):
 def give_talk_back(numbers, case):
     """Move the comments with these ``numbers`` back to ``case``, with all replies that they got meanwhile."""
     Comment.objects.filter(Q(pk__in=numbers) | Q(parent__in=numbers)).update(case=case)
-
-
-def _remove(comment, removal, *, by, **more):
-    if comment.is_removed:
-        raise Gone
-    _change(comment, text="", html="", removed_at=now(), removal=removal, **more)
-    record(Kind.COMMENT_REMOVED, by=by, case=comment.case, comment=comment.pk, removal=removal)
 
 
 def _change(comment, **changes):

@@ -17,8 +17,8 @@ register(
     scrub={"author": None, "text": _without_name("text"), "html": _without_name("html")},
     keep=dict.fromkeys(
         (
-            "id", "case", "parent", "in_office", "version", "posted_at", "edited_at", "removed_at", "removal",
-            "removal_reason", "hidden_at", "hidden_reason",
+            "id", "case", "parent", "in_office", "version", "posted_at", "edited_at", "removed_at", "hidden_at",
+            "hidden_reason",
         ),
         _("So that replies stay understandable, your words stay, by “former actor”, unless you remove them before."),
     ),

@@ -2,9 +2,6 @@
 
 import rules
 
-from ..actors.models import Post
-from ..actors.rules import holds
-
 
 @rules.predicate
 def is_confirmed(actor):
@@ -22,7 +19,6 @@ PERMISSIONS = {
     "participation.write_comment": is_confirmed,
     "participation.edit_comment": is_author,
     "participation.withdraw_comment": is_author,
-    "participation.remove_comment": holds(Post.MANAGER, Post.MODERATOR),
 }
 
 for name, predicate in PERMISSIONS.items():

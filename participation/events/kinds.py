@@ -47,6 +47,8 @@ class Kind(models.TextChoices):
     IDEA_SHOWN_AGAIN = "idea_shown_again", _("A hidden idea can be read again")
     COMMENT_HIDDEN = "comment_hidden", _("A comment was hidden")
     COMMENT_SHOWN_AGAIN = "comment_shown_again", _("A hidden comment can be read again")
+    ATTACHMENT_HIDDEN = "attachment_hidden", _("A picture or document was hidden")
+    ATTACHMENT_SHOWN_AGAIN = "attachment_shown_again", _("A hidden picture or document can be seen again")
     PROFILE_HIDDEN = "profile_hidden", _("A profile was hidden")
     PROFILE_SHOWN_AGAIN = "profile_shown_again", _("A hidden profile can be read again")
     ACTOR_BLOCKED = "actor_blocked", _("An account was blocked")

@@ -1,5 +1,8 @@
 """Questions about ideas."""
 
+from django.db.models import Q
+
+from ..attachments.models import Attachment
 from ..core.authority import may
 from .models import Idea, Merger
 from .states import PUBLIC, AnswerState
@@ -10,6 +13,15 @@ def ideas_for(actor):
     in_office = may(actor, "participation.view_all_ideas")
     rows = Idea.objects.visible_to(actor, in_office=in_office)
     return rows.select_related("case", "field", "author")
+
+
+def files_for(actor):
+    """The files of ideas that ``actor`` may read; what the office hid only its owner and the office."""
+    files = Attachment.objects.filter(folder__in=ideas_for(actor).values("folder"))
+    if may(actor, "participation.view_all_ideas"):
+        return files
+    seen = Q(hidden_at=None)
+    return files.filter(seen | Q(owner_id=actor.pk) if actor.is_authenticated else seen)
 
 
 def written_by(actor):

@@ -59,6 +59,7 @@ PERMISSIONS = {
     "participation.support_idea": is_confirmed & ~is_author,
     "participation.comment_idea": is_confirmed,
     "participation.view_all_ideas": OFFICE,
+    "participation.moderate_content": MODERATORS,
     "participation.take_idea": MODERATORS & ~is_author & ~proposed_the_same,
     "participation.review_idea": MODERATORS & ~is_author & ~has_declined_it,
     "participation.merge_idea": MODERATORS & ~is_author & ~has_declined_it,

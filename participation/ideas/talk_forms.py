@@ -3,7 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from ..core.fields import LineField, LinesField
+from ..core.fields import LinesField
 
 LARGEST = 2**31 - 1
 
@@ -41,8 +41,8 @@ class CommentForm(WordsForm):
         return self.cleaned_data.get("in_office", False)
 
 
-class SeenMixin(forms.Form):
-    """Carries the version of the words that the person saw."""
+class EditForm(WordsForm):
+    """Other words for a comment that is still fresh; carries the version of those that the person saw."""
 
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=1, max_value=LARGEST)
 
@@ -50,18 +50,3 @@ class SeenMixin(forms.Form):
         """Let the next try be about ``version``, which the page shows now."""
         self.data = self.data.copy()
         self.data["version"] = version
-
-
-class EditForm(SeenMixin, WordsForm):
-    """Other words for a comment that is still fresh."""
-
-
-class RemovalForm(SeenMixin):
-    """Why the office removes somebody's comment."""
-
-    reason = LineField(
-        label=_("Reason"),
-        help_text=_("Everybody reads it in place of the comment. Please name the rule, not the person."),
-        max_length=300,
-        error_messages={"required": _("Please give a reason.")},
-    )

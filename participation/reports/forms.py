@@ -20,7 +20,7 @@ class PageField(LineField):
     """The address of something on this portal, kept as its path."""
 
     def __init__(self, **words):
-        help_text = _("The address of the idea, the comment or the profile.")
+        help_text = _("The address of the idea, the comment, the picture or the profile.")
         super().__init__(label=_("Which page is it about?"), help_text=help_text, max_length=300, **words)
 
     def to_python(self, value):
@@ -108,6 +108,15 @@ class HideForm(StatementForm):
     page = PageField()
     version = forms.IntegerField(min_value=1, max_value=MOST, required=False, widget=forms.HiddenInput)
     field_order = ("page", "reason", "facts", "rule")
+
+
+class LiftForm(forms.Form):
+    """Why a decision is taken back without an objection."""
+
+    because = _lines(
+        _("Why do you take it back?"), help_text=_("The person concerned reads it."),
+        error_messages={"required": _("Please say in a few words why you take it back.")},
+    )  # fmt: skip
 
 
 class UpholdForm(StatementForm):

@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
+from ..attachments.models import Attachment
 from ..core.clock import now
 from ..core.hiding import Reason
 from ..discussion.models import Comment
@@ -36,18 +37,20 @@ RULES = {
 
 
 class About(models.Model):
-    """What a report or a statement is about: an idea, a comment on one, or somebody's profile."""
+    """What a report or a statement is about: an idea, a comment on one, a file of one, or somebody's profile."""
 
     class Kind(models.TextChoices):
         """What it is."""
 
         IDEA = "idea", _("Idea")
         COMMENT = "comment", _("Comment")
+        ATTACHMENT = "attachment", _("Picture or document")
         PROFILE = "profile", _("Profile")
 
     kind = models.CharField(max_length=10, choices=Kind.choices)
     idea = models.ForeignKey(Idea, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     comment = models.ForeignKey(Comment, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    attachment = models.ForeignKey(Attachment, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     profile = models.ForeignKey(settings.AUTH_USER_MODEL, **PERSON)
 
     class Meta:
@@ -55,15 +58,15 @@ class About(models.Model):
 
     @property
     def thing(self):
-        """The idea, comment or actor itself."""
+        """The idea, comment, file or actor itself."""
         return getattr(self, self.kind)
 
     @property
     def path(self):
-        """The page on which it stands, a comment with its place there."""
+        """The page on which it stands, a comment or a file with its place there."""
         if self.kind == self.Kind.PROFILE:
             return self.profile.get_absolute_url() if self.profile_id else ""
-        place = f"#comment-{self.comment_id}" if self.comment_id else ""
+        place = "" if self.is_about_an_idea else f"#{PLACES[self.kind]}-{self.thing.pk}"
         return self.idea.get_absolute_url() + place
 
     @property
@@ -76,16 +79,25 @@ class About(models.Model):
         """Whether it is about what somebody said to an idea."""
         return self.kind == self.Kind.COMMENT
 
+    @property
+    def is_about_a_file(self):
+        """Whether it is about a picture or document of an idea."""
+        return self.kind == self.Kind.ATTACHMENT
+
+
+# What a page calls the place of a comment or a file: “#comment-17”.
+PLACES = {About.Kind.COMMENT: "comment", About.Kind.ATTACHMENT: "file"}
+NAMED = {"idea": {"idea"}, "comment": {"idea", "comment"}, "attachment": {"idea", "attachment"}, "profile": set()}
+
 
 def about_one_thing(name):
-    """The check constraint of an ``About`` table."""
-    idea, comment, profile = (
-        Q(**{f"{field}__isnull": not there for field, there in zip(("idea", "comment"), pair, strict=True)})
-        for pair in ((True, False), (True, True), (False, False))
-    )
-    nobody = Q(profile__isnull=True)
-    text = (Q(kind="idea") & idea & nobody) | (Q(kind="comment") & comment & nobody)
-    return models.CheckConstraint(condition=text | (Q(kind="profile") & profile), name=name)
+    """The check constraint of an ``About`` table: each kind names what NAMED says; a profile may have left."""
+    condition = Q()
+    for kind, named in NAMED.items():
+        empty = {f"{field}__isnull": field not in named for field in ("idea", "comment", "attachment")}
+        nobody = {} if kind == "profile" else {"profile__isnull": True}
+        condition |= Q(kind=kind, **empty, **nobody)
+    return models.CheckConstraint(condition=condition, name=name)
 
 
 def decided_with_words(name, *, needs_words):
@@ -115,6 +127,9 @@ class Statement(About):
     by = models.ForeignKey(settings.AUTH_USER_MODEL, **PERSON)
     state = models.CharField(max_length=10, choices=StatementState.choices, default=StatementState.IN_FORCE)
     lifted_at = models.DateTimeField(null=True, blank=True)
+    lifted_because = models.TextField(
+        _("why it was taken back"), max_length=3000, blank=True, help_text="Empty where an objection was upheld."
+    )
 
     class Meta:
         app_label = "participation"

@@ -51,15 +51,15 @@ register(
     Statement,
     rows=lambda actor: Statement.objects.filter(addressee_id=actor.pk).select_related("addressee"),
     title=_("Decisions about what you wrote and about your account"),
-    scrub={"facts": _of_person("facts", lambda row: row.addressee)},
+    scrub={name: _of_person(name, lambda row: row.addressee) for name in ("facts", "lifted_because")},
     keep=dict.fromkeys(
         (
-            "id", "kind", "idea", "comment", "profile", "measure", "addressee", "reason", "rule", "was_reported", "at",
-            "by", "state", "lifted_at",
+            "id", "kind", "idea", "comment", "attachment", "profile", "measure", "addressee", "reason", "rule",
+            "was_reported", "at", "by", "state", "lifted_at",
         ),
         PROOF,
     ),
-    export=("kind", "measure", "idea__case__reference", "reason", "facts", "rule", "at", "lifted_at"),
+    export=("kind", "measure", "idea__case__reference", "reason", "facts", "rule", "at", "lifted_at", "lifted_because"),
 )  # fmt: skip
 register(
     Report,
@@ -70,8 +70,8 @@ register(
     },
     keep=dict.fromkeys(
         (
-            "id", "case", "kind", "idea", "comment", "profile", "page", "reason", "language", "submission", "state",
-            "decided_at", "decided_by", "statement",
+            "id", "case", "kind", "idea", "comment", "attachment", "profile", "page", "reason", "language",
+            "submission", "state", "decided_at", "decided_by", "statement",
         ),
         PROOF,
     ),

@@ -7,6 +7,9 @@ from django.db.models import OuterRef, Subquery
 from django.urls import Resolver404, resolve, reverse
 
 from ..actors.models import Actor
+from ..attachments.models import Attachment
+from ..attachments.queries import ready_files
+from ..attachments.states import FileState
 from ..core.web import is_local
 from ..discussion.models import Comment
 from ..ideas.models import Idea
@@ -17,7 +20,7 @@ from .states import StatementState
 
 RECEIPT = Signer(salt="participation.report")
 STATEMENT = Signer(salt="participation.statement")
-COMMENT = re.compile(r"comment-(\d{1,18})")
+PLACE = re.compile(r"(comment|file)-(\d{1,18})")
 
 
 def receipt_path(report):
@@ -31,14 +34,18 @@ def statement_path(statement):
 
 
 def owner_of(thing):
-    """The key of whoever wrote the idea or comment ``thing``, or whose profile it is; None after they left."""
-    return thing.pk if isinstance(thing, Actor) else thing.author_id
+    """The key of whoever wrote or attached ``thing``, or whose profile it is; None after they left."""
+    if isinstance(thing, Actor):
+        return thing.pk
+    return thing.owner_id if isinstance(thing, Attachment) else thing.author_id
 
 
 def words_of(thing):
-    """What ``thing`` says: the title of an idea, the words of a comment, the name of an actor."""
+    """What ``thing`` says: the title of an idea, the words of a comment or below a file, the name of an actor."""
     if isinstance(thing, Comment):
         return thing.text
+    if isinstance(thing, Attachment):
+        return thing.alt or thing.name
     return thing.title if isinstance(thing, Idea) else thing.display_name
 
 
@@ -48,11 +55,13 @@ def is_readable(thing):
         return thing.is_public
     if isinstance(thing, Comment):
         return not (thing.is_removed or thing.is_hidden)
+    if isinstance(thing, Attachment):
+        return thing.is_ready and not thing.is_hidden and Idea.objects.public().filter(folder=thing.folder_id).exists()
     return Actor.objects.offering_publicly().filter(pk=thing.pk).exists()
 
 
 def thing_at(address, actor):
-    """What ``actor`` may read at ``address``, a path with its fragment: an idea, a comment, an actor; else None."""
+    """What ``actor`` may read at ``address``, a path with its fragment; None where nothing can be reported."""
     path, _sign, fragment = address.partition("#")
     if not is_local(path):
         return None
@@ -65,22 +74,37 @@ def thing_at(address, actor):
 
 
 def _idea_at(actor, fragment, *, reference):
-    """The idea, or the comment on it that ``fragment`` names; what is hidden or removed is not there."""
+    """The idea, or what ``fragment`` names on its page; what is hidden or removed is not there."""
     idea = ideas_for(actor).filter(case__reference=reference).first()
     if idea is None or not idea.is_public:
         return None
-    number = COMMENT.fullmatch(fragment)
-    if number is None:
-        return idea
-    rows = Comment.objects.filter(case=idea.case_id, removed_at=None, hidden_at=None).select_related("author", "case")
-    return rows.filter(pk=int(number[1])).first()
+    place = PLACE.fullmatch(fragment)
+    return ON_THE_PAGE[place[1]](idea).filter(pk=int(place[2])).first() if place else idea
+
+
+def _comments_on(idea):
+    rows = Comment.objects.filter(case=idea.case_id, removed_at=None, hidden_at=None)
+    return rows.select_related("author", "case")
+
+
+def _files_of(idea):
+    return ready_files(idea.folder_id).filter(hidden_at=None)
+
+
+ON_THE_PAGE = {"comment": _comments_on, "file": _files_of}
+
+
+def _file_at(actor, fragment, *, key, name):
+    """The file of a public idea; what is hidden is not there."""
+    public = Idea.objects.public().filter(folder__isnull=False).values("folder")
+    return Attachment.objects.filter(folder__in=public, key=key, state=FileState.READY, hidden_at=None).first()
 
 
 def _profile_at(actor, fragment, *, pk):
     return Actor.objects.offering_publicly().filter(pk=pk).first()
 
 
-FINDERS = {"idea": _idea_at, "actor": _profile_at}
+FINDERS = {"idea": _idea_at, "attachment": _file_at, "actor": _profile_at}
 
 
 def about(thing):
@@ -89,6 +113,8 @@ def about(thing):
         return {"kind": "profile", "profile": thing}
     if isinstance(thing, Idea):
         return {"kind": "idea", "idea": thing}
+    if isinstance(thing, Attachment):
+        return {"kind": "attachment", "attachment": thing, "idea": Idea.objects.get(folder=thing.folder_id)}
     return {"kind": "comment", "comment": thing, "idea": Idea.objects.get(case=thing.case_id)}
 
 
@@ -107,17 +133,26 @@ def open_to_objection(actor):
 def reports_for(actor):
     """The reports that ``actor`` of the office may read: all but those about their own things. Each with its due_at."""
     rows = Report.objects.exclude(kind="idea", idea__author_id=actor.pk).exclude(comment__author_id=actor.pk)
-    rows = rows.exclude(profile_id=actor.pk).annotate(due_at=_promised())
-    return rows.select_related("case", "idea__case", "idea__author", "comment__author", "profile", "statement")
+    rows = rows.exclude(attachment__owner_id=actor.pk).exclude(profile_id=actor.pk).annotate(due_at=_promised())
+    return rows.select_related(
+        "case", "idea__case", "idea__author", "comment__author", "attachment", "profile", "statement"
+    )
 
 
 def objections_for(actor):
     """The objections that ``actor`` of the office may read: all but their own. Each with its due_at."""
     rows = Objection.objects.exclude(statement__addressee_id=actor.pk).annotate(due_at=_promised())
     return rows.select_related(
-        "case", "statement__idea__case", "statement__comment", "statement__profile", "statement__addressee",
-        "statement__by",
+        "case", "statement__idea__case", "statement__comment", "statement__attachment", "statement__profile",
+        "statement__addressee", "statement__by",
     )  # fmt: skip
+
+
+def statements_for(actor):
+    """The decisions in force that ``actor`` of the office may read, the newest first: all but those about their own."""
+    rows = Statement.objects.filter(state=StatementState.IN_FORCE).exclude(addressee_id=actor.pk)
+    rows = rows.select_related("idea__case", "comment", "attachment", "profile", "addressee", "by", "objection__case")
+    return rows.order_by("-at", "-pk")
 
 
 def _promised():

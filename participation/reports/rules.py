@@ -26,6 +26,12 @@ def reported_it(actor, report):
 
 
 @rules.predicate
+def is_addressee(actor, statement):
+    """The decision is about something of the actor's own."""
+    return statement is not None and statement.addressee_id == actor.pk
+
+
+@rules.predicate
 def objects_to_it(actor, objection):
     """The actor is the person concerned."""
     return objection is not None and objection.statement.addressee_id == actor.pk
@@ -43,6 +49,7 @@ PERMISSIONS = {
     "participation.view_reports": MODERATORS,
     "participation.decide_report": MODERATORS & ~owns_what_is_reported & ~reported_it,
     "participation.hide_content": MODERATORS & ~owns,
+    "participation.lift_statement": MODERATORS & ~is_addressee,
     "participation.block_actor": MODERATORS & ~is_self,
     "participation.decide_objection": MODERATORS & ~objects_to_it & ~decided_first,
 }

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import office, public, restricting
+from .views import lifting, office, public, restricting
 
 REPORT = "geschaeftsstelle/meldungen/<slug:reference>/"
 OBJECTION = "geschaeftsstelle/beschwerden/<slug:reference>/"
@@ -19,6 +19,8 @@ urlpatterns = [
     path(OBJECTION, office.objection, name="office_objection"),
     path(f"{OBJECTION}stattgeben/", office.decide, {"name": "uphold_objection"}, name="uphold_objection"),
     path(f"{OBJECTION}ablehnen/", office.decide, {"name": "reject_objection"}, name="reject_objection"),
+    path("geschaeftsstelle/verborgenes/", lifting.statements, name="office_statements"),
+    path("geschaeftsstelle/verborgenes/<int:pk>/", lifting.lift, name="lift_statement"),
     path("geschaeftsstelle/ausblenden/", restricting.hide, name="hide_content"),
     path("geschaeftsstelle/akteure/<int:pk>/sperren/", restricting.block, name="block_actor"),
 ]

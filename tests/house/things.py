@@ -130,6 +130,15 @@ def attachment(state):
     return make
 
 
+def hidden_picture(world, owner):
+    """A picture of a public idea, by its owner or somebody else, that the office hid."""
+    row = AttachmentFactory(owner=owner or world.other)
+    shelf.ready(row.key).write_bytes(b"a picture")
+    IdeaFactory(author=owner or world.other, field=world.field, folder=row.folder)
+    hide(row, "rude")
+    return {"key": row.key, "name": row.name}
+
+
 def comment(world, owner):
     case = IdeaFactory(author=world.other, field=world.field).case
     return {"pk": CommentFactory(case=case, author=owner or world.other).pk}
@@ -161,6 +170,12 @@ def statement(world, owner):
     row = IdeaFactory(author=world.other, field=world.field)
     hide(row, "rude")
     return {"token": STATEMENT.sign(StatementFactory(thing=row).pk)}
+
+
+def decision(world, owner):
+    row = IdeaFactory(author=owner or world.other, field=world.field)
+    hide(row, "rude")
+    return {"pk": StatementFactory(thing=row).pk}
 
 
 def idea_out_of_place(world, owner):
@@ -218,6 +233,7 @@ THINGS = {
     "picture of a draft": attachment("draft"),
     "picture of a submitted idea": attachment("submitted"),
     "picture of a public idea": attachment("published"),
+    "hidden picture": hidden_picture,
     "unknown picture": lambda world, owner: {"key": "0" * 32, "name": "Bank.jpg"},
     "comment": comment,
     "drafted answer": drafted_answer,
@@ -228,6 +244,8 @@ THINGS = {
     "receipt of a report": receipt_of_a_report,
     "forged receipt of a report": lambda world, owner: {"token": "1:forged"},
     "statement": statement,
+    "decision": lambda world, owner: decision(world, None),
+    "decision about one's own": decision,
     "forged statement": lambda world, owner: {"token": "1:forged"},
     "somebody": lambda world, owner: {"pk": ActorFactory().pk},
     "oneself": lambda world, owner: {"pk": (owner or world.other).pk},

@@ -61,15 +61,11 @@ def an_idea_event(kind, actor):
     extension = Extension.objects.create(
         promise=promise, former_due_at=late - timedelta(days=1), due_at=late, reason="Urlaub", at=moment
     )
-    removed = kind == Kind.COMMENT_REMOVED
     parent = Comment.objects.create(case=case, author=actor, text="Gut.", posted_at=moment)
-    comment = Comment.objects.create(
-        case=case, author=actor, parent=parent, text="" if removed else "Stimmt.", posted_at=moment,
-        removed_at=moment if removed else None, removal="office" if removed else "", removal_reason="Beleidigung",
-    )  # fmt: skip
+    comment = Comment.objects.create(case=case, author=actor, parent=parent, text="Stimmt.", posted_at=moment)
     facts = {
         "idea": idea.pk, "review": review.pk, "answer": answer.pk, "extension": extension.pk, "version": 1,
-        "comment": comment.pk, "removal": comment.removal, "to": actor.pk,
+        "comment": comment.pk, "to": actor.pk,
     }  # fmt: skip
     return EventFactory(kind=kind, case=None if kind == Kind.PROMISES_OVERDUE else case, facts=facts)
 

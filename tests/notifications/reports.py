@@ -19,6 +19,7 @@ REPORT_LETTERS = {
     "report_delayed": Kind.PROMISE_EXTENDED,
     "content_hidden": Kind.IDEA_HIDDEN,
     "account_blocked": Kind.ACTOR_BLOCKED,
+    "decision_lifted": Kind.IDEA_SHOWN_AGAIN,
     "objection_received": Kind.OBJECTION_RECEIVED,
     "objection_to_decide": Kind.OBJECTION_RECEIVED,
     "objection_upheld": Kind.OBJECTION_UPHELD,
@@ -30,7 +31,8 @@ def a_report_event(letter, actor):
     """The event that brings ``letter``, about an idea of the actor's; for "account_blocked" about the account."""
     blocked = letter == "account_blocked"
     thing = actor if blocked else IdeaFactory(author=actor, title="Mitfahrbank", case__reference="2026-0042")
-    statement = StatementFactory(thing=thing, measure="blocked" if blocked else "hidden")
+    lifted = {"lifted": True, "lifted_because": "Ein Irrtum."} if letter == "decision_lifted" else {}
+    statement = StatementFactory(thing=thing, measure="blocked" if blocked else "hidden", **lifted)
     facts = {"statement": statement.pk}
     if letter.startswith("objection"):
         objection = ObjectionFactory(statement=statement, case__reference="BE-2026-0007")

@@ -13,7 +13,7 @@ from notifications.models import Delivery, Intake
 from notifications.states import State, Urgency
 from participation.accessibility.models import BarrierReport
 from participation.actors.models import Appointment
-from participation.core.clock import travel_to
+from participation.core.clock import today, travel_to
 from participation.events.kinds import Kind
 from participation.events.models import Event
 from participation.events.record import demonstration, record
@@ -70,9 +70,8 @@ def test_a_reported_barrier_reaches_the_office_and_thanks_the_reporter(max, mia,
 
 
 def test_a_post_that_ended_or_has_not_begun_hears_nothing(db):
-    today = datetime.now(UTC).date()
-    AppointmentFactory(post="manager", until=today - timedelta(days=1))
-    AppointmentFactory(post="moderator", since=today + timedelta(days=1))
+    AppointmentFactory(post="manager", until=today() - timedelta(days=1))
+    AppointmentFactory(post="moderator", since=today() + timedelta(days=1))
 
     fanout.fan_out(report_a_barrier(email="").pk)
 
@@ -89,7 +88,7 @@ def test_two_posts_in_one_hand_bring_one_letter(max):
 
 def test_who_loses_the_post_before_the_letter_leaves_does_not_get_it(max):
     fanout.fan_out(report_a_barrier(email="").pk)
-    Appointment.objects.update(until=datetime.now(UTC).date() - timedelta(days=1))
+    Appointment.objects.update(until=today() - timedelta(days=1))
 
     assert deliver_all() == []
     assert Delivery.objects.get().reason == "the letter no longer concerns the recipient"
@@ -119,7 +118,7 @@ def test_an_anonymous_report_is_nobody_s_to_answer(db):
 )
 def test_whoever_is_appointed_or_leaves_gets_a_letter_in_their_language(kind, name):
     eva = ActorFactory(email="eva@post.example", language="en")
-    appointment = AppointmentFactory(actor=eva, post="mayor", until=datetime.now(UTC).date())
+    appointment = AppointmentFactory(actor=eva, post="mayor", until=today())
 
     record(kind, appointment=appointment.pk)
     (letter,) = deliver_all()

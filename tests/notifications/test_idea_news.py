@@ -11,7 +11,7 @@ from notifications.unwanted import Unwanted
 from participation.actors.models import Actor, Appointment
 from participation.actors.operations import erase_actor
 from participation.core.clock import today, travel_to
-from participation.discussion.operations import remove_comment, withdraw_comment
+from participation.discussion.operations import withdraw_comment
 from participation.ideas.models import Answer
 from participation.ideas.operations.answering import KINDS, draft_answer
 from participation.ideas.operations.reviewing import hand_over_idea, take_idea
@@ -252,32 +252,10 @@ class TestCommenting:
         gone = "the comment that was replied to is gone"
         assert letters() == [("comment_replied", gone), ("idea_commented", "Ada")]
 
-    def test_a_removal_says_why_to_the_writer_alone(self, idea, olga, max):
-        remove_comment(CommentFactory(case=idea.case, author=olga), reason="Beleidigt jemanden.", by=max)
-
-        assert letters() == [("comment_removed", "Olga")]
-        subject, text, _html = mail(olga, "comment_removed")
-        assert subject == "2026-0042: your comment was removed"
-        assert "that you wrote on 23 November 2026 about the idea “Mitfahrbank”" in text
-        assert "The reason:\n\nBeleidigt jemanden." in text
-        assert "please write to the office" in text
-
-    def test_who_removes_the_own_comment_knows(self, idea, olga, max):
+    def test_who_removes_the_own_comment_knows(self, idea, olga):
         withdraw_comment(CommentFactory(case=idea.case, author=olga), by=olga)
-        remove_comment(CommentFactory(case=idea.case, author=max), reason="Doppelt.", by=max)
 
         assert letters() == []
-
-    def test_a_removal_is_not_told_to_writers_who_left(self, idea, olga, paul, max):
-        said, later = (CommentFactory(case=idea.case, author=one) for one in (olga, paul))
-        erase_actor(olga, by=olga)
-        said.refresh_from_db()
-        for comment in (said, later):
-            remove_comment(comment, reason="Werbung.", by=max)
-        fan_out_all()
-        erase_actor(paul, by=paul)
-
-        assert letters() == [("comment_removed", "the account is gone")]
 
 
 class TestPromising:
@@ -383,12 +361,10 @@ class TestHandingOver:
         assert letters() == [("idea_handed_over", "somebody else looks after the idea")]
 
 
-@pytest.mark.parametrize("letter", ["idea_answered", "comment_removed"])
-def test_a_letter_in_hand_while_its_reader_leaves_does_not_go_out(letter, idea, ada, max):
+def test_a_letter_in_hand_while_its_reader_leaves_does_not_go_out(idea, ada, max):
     answer(idea, max)
-    remove_comment(CommentFactory(case=idea.case, author=ada), reason="Doppelt.", by=max)
     fan_out_all()
-    in_hand = Delivery.objects.select_related("event__case", "recipient").get(letter=letter)
+    in_hand = Delivery.objects.select_related("event__case", "recipient").get(letter="idea_answered")
 
     erase_actor(ada, by=ada)
 

@@ -9,7 +9,6 @@ from django.views.decorators.http import require_safe
 
 from ...attachments.forms import FilesForm, alt_field
 from ...attachments.kinds import TooLarge
-from ...attachments.models import Attachment
 from ...attachments.queries import files_of
 from ...attachments.serving import handed_out
 from ...attachments.states import FileState
@@ -17,7 +16,7 @@ from ...core.errors import Refusal
 from ...core.limits import within_limit
 from ..models import Idea
 from ..operations.files import NotWithAuthor, attach_file, describe_files, remove_file
-from ..queries import ideas_for
+from ..queries import files_for
 
 FILES_AN_HOUR = 40
 AN_HOUR = 3600
@@ -26,8 +25,7 @@ AN_HOUR = 3600
 @require_safe
 def attachment(request, key, name):
     """A picture or document of an idea that this person may read; ``name`` is for the reader of the address."""
-    owned = Attachment.objects.filter(folder__in=ideas_for(request.user).values("folder"))
-    return handed_out(request, get_object_or_404(owned, key=key, state=FileState.READY))
+    return handed_out(request, get_object_or_404(files_for(request.user), key=key, state=FileState.READY))
 
 
 @dataclass

@@ -93,6 +93,7 @@ def idea(request, reference):
         "review": last_review(idea) if (is_author or in_office) and not idea.is_public else None,
         "is_author": is_author,
         "in_office": in_office,
+        "may_hide": not is_author and may(request.user, "participation.moderate_content"),
         "may_withdraw": is_author and LIFECYCLE.may_follow(idea.state, IdeaState.WITHDRAWN),
         "was_changed": idea.version > 1,
         "crumbs": [{"label": _("Ideas"), "url": reverse("ideas")}],

@@ -13,7 +13,7 @@ from ...core.drafts import content_form, form_data
 from ...core.errors import Outdated, Refusal
 from ...core.limits import within_limit
 from ...discussion.models import Comment
-from ...discussion.operations import Gone, TooLate, edit_comment, remove_comment, withdraw_comment
+from ...discussion.operations import Gone, TooLate, edit_comment, withdraw_comment
 from ...discussion.queries import comment_counts, talk_about
 from ...promises.operations import follow as follow_case
 from ...promises.operations import unfollow as unfollow_case
@@ -21,7 +21,7 @@ from ...promises.queries import follows
 from ..models import Support
 from ..operations.taking_part import Closed, comment_on, end_support, support_idea
 from ..queries import has_published, ideas_for
-from ..talk_forms import CommentForm, EditForm, RemovalForm
+from ..talk_forms import CommentForm, EditForm
 
 SHOWN = 200
 COMMENTS_AN_HOUR = 20
@@ -34,7 +34,7 @@ def talk_context(request, idea):
     """What ``ideas/_support.html`` and ``ideas/_talk.html`` need about ``idea`` and the person who reads it."""
     actor = request.user
     newest_first = request.GET.get(ORDER) == NEWEST
-    in_office = may(actor, "participation.remove_comment")
+    in_office = may(actor, "participation.moderate_content")
     talk = list(talk_about(idea.case, newest_first=newest_first)[: SHOWN + 1])
     talk, is_cut = talk[:SHOWN], len(talk) > SHOWN
     comments = [comment for top in talk for comment in (top, *top.replies.all())]
@@ -68,7 +68,6 @@ def _acts(comment, idea, actor, *, in_office):
         "reply": stands and _may_comment(actor, idea),
         "edit": is_author and stands and comment.is_fresh,
         "withdraw": is_author and not comment.is_removed,
-        "remove": stands and in_office and not is_author,
         "report": stands and not is_author,
         "hide": stands and in_office and not is_author,
     }
@@ -123,7 +122,7 @@ def comment(request, reference):
     """Say something about an idea, or reply to what somebody said (``?antwort=``, field ``parent``)."""
     idea = _idea(request, reference)
     data = form_data(request)
-    form = CommentForm(data, speaks_for_office=may(request.user, "participation.remove_comment"))
+    form = CommentForm(data, speaks_for_office=may(request.user, "participation.moderate_content"))
     asked = request.GET.get(REPLY, "") if data is None else data.get("parent", "")
     parent = _parent(idea, asked)
     if request.method != "POST":
@@ -188,36 +187,18 @@ def _change(request, idea, comment, form):
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def remove(request, pk):
-    """Ask, and remove a comment: one's own without a word, somebody else's for a reason that everybody reads."""
+    """Ask, and remove a comment of one's own; a line stays."""
     comment, idea = _comment(request, pk)
-    is_own = may(request.user, "participation.withdraw_comment", comment)
-    if not (is_own or may(request.user, "participation.remove_comment", comment)):
+    if not may(request.user, "participation.withdraw_comment", comment):
         raise Http404
-    if comment.is_removed:
-        messages.error(request, str(Gone()))
-        return redirect(_place(idea, comment))
-    form = None if is_own else RemovalForm(form_data(request), initial={"version": comment.version})
-    if request.method == "POST" and (is_own or form.is_valid()):
-        return _take_away(request, idea, comment, form)
-    return _page(request, "remove_comment", idea, form, comment=comment)
-
-
-def _take_away(request, idea, comment, form):
+    if request.method != "POST" and not comment.is_removed:
+        return _page(request, "remove_comment", idea, None, comment=comment)
     try:
-        if form is None:
-            withdraw_comment(comment, by=request.user)
-        else:
-            comment.version = form.cleaned_data["version"]
-            remove_comment(comment, reason=form.cleaned_data["reason"], by=request.user)
+        withdraw_comment(comment, by=request.user)
     except Refusal as refusal:
-        comment.refresh_from_db()
-        if form is None or comment.is_removed:
-            messages.error(request, str(refusal))
-            return redirect(_place(idea, comment))
-        form.add_error(None, _("The comment was changed in the meantime. Please read it once more."))
-        form.see(comment.version)
-        return _page(request, "remove_comment", idea, form, comment=comment, status=409)
-    messages.success(request, _("The comment was removed."))
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, _("The comment was removed."))
     return redirect(_place(idea, comment))
 
 

@@ -24,6 +24,11 @@ from ..queries import is_readable, objections_for, reports_for, with_other_repor
 from .public import stations
 
 SEE = "participation.view_reports"
+TABS = {
+    "office_reports": gettext_lazy("Reports"),
+    "office_objections": gettext_lazy("Objections"),
+    "office_statements": gettext_lazy("Hidden and blocked"),
+}
 WAITING_FIRST = (F("due_at").asc(nulls_last=True), F("decided_at").desc(nulls_first=True), "-pk")
 
 
@@ -87,16 +92,14 @@ def _objection(actor, reference):
 
 
 def _list(request, rows, current):
-    tabs = [
-        _tab(_("Reports"), "office_reports", current),
-        _tab(_("Objections"), "office_objections", current),
-    ]
+    tabs = tabs_of(current)
     context = {"page": page_of(rows.order_by(*WAITING_FIRST), request), "tabs": tabs, "current": current}
     return render(request, "reports/office_list.html", context)
 
 
-def _tab(label, name, current):
-    return {"label": label, "url": reverse(name), "current": name == current}
+def tabs_of(current):
+    """The lists of this part of the office, for ``components/tabs.html``."""
+    return [{"label": label, "url": reverse(name), "current": name == current} for name, label in TABS.items()]
 
 
 def _report_page(request, row, *, filled=None, status=200):
@@ -122,7 +125,7 @@ def _page(request, template, row, context, what, filled, status):
     promise = promise_of(row.case)
     allowed = row.is_open and may(request.user, f"participation.decide_{what}", row)
     name, form = filled or ("", None)
-    listed = (_("Reports"), "office_reports") if what == "report" else (_("Objections"), "office_objections")
+    listed = "office_reports" if what == "report" else "office_objections"
     context |= {
         "promise": promise,
         "stations": stations(row, promise),
@@ -132,7 +135,7 @@ def _page(request, template, row, context, what, filled, status):
         "form": form,
         "crumbs": [
             {"label": _("Office"), "url": reverse("desk")},
-            {"label": listed[0], "url": reverse(listed[1])},
+            {"label": TABS[listed], "url": reverse(listed)},
         ],
     }
     return render(request, template, context, status=status)

@@ -30,7 +30,7 @@ REPORTS_AN_HOUR = 10
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def report(request):
-    """Report an idea, a comment or a profile; open to everybody."""
+    """Report an idea, a comment, a picture or a profile; open to everybody."""
     if request.method != "POST":
         return _report_page(request, _form(request, initial={"page": _asked_for(request)}))
     form = _form(request, request.POST)
@@ -42,7 +42,7 @@ def report(request):
         return _report_page(request, form, status=429)
     thing = thing_at(form.cleaned_data["page"], request.user)
     if thing is None:
-        form.add_error("page", _("We find no idea, comment or profile there that everybody can read."))
+        form.add_error("page", _("We find no idea, comment, picture or profile there that everybody can read."))
         return _report_page(request, form)
     return _keep(request, form, thing)
 

@@ -23,7 +23,7 @@ act_page = require_http_methods(["GET", "HEAD", "POST"])
 @permission_required("participation.view_reports")
 @act_page
 def hide(request):
-    """Take an idea, a comment or a profile out of sight, with a statement of reasons."""
+    """Take an idea, a comment, a picture or a profile out of sight, with a statement of reasons."""
     page = request.GET.get("seite", "")[:300]
     thing = thing_at(page, request.user) if is_local(page) else None
     form = HideForm(form_data(request), initial={"page": page if thing else "", "version": _version_of(thing)})
@@ -31,7 +31,7 @@ def hide(request):
         return _hide_page(request, form)
     thing = thing_at(form.cleaned_data["page"], request.user)
     if thing is None:
-        form.add_error("page", _("We find no idea, comment or profile there that everybody can read."))
+        form.add_error("page", _("We find no idea, comment, picture or profile there that everybody can read."))
         return _hide_page(request, form)
     return _hide(request, form, thing)
 
@@ -39,14 +39,14 @@ def hide(request):
 def _hide(request, form, thing):
     words = {name: value for name, value in form.words.items() if name != "page"}
     try:
-        hide_thing(thing, by=request.user, **words)
+        statement = hide_thing(thing, by=request.user, **words)
     except Outdated as refusal:
         form.data = {**form.data.dict(), "version": _version_of(thing) or ""}
         return _refused(request, form, refusal)
     except Refusal as refusal:
         return _refused(request, form, refusal)
     messages.success(request, _("It is hidden now. Its author is told why and how to object."))
-    return redirect(form.cleaned_data["page"])
+    return redirect(statement.path)
 
 
 def _refused(request, form, refusal):

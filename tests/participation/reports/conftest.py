@@ -6,10 +6,12 @@ import pytest
 
 from participation.actors.models import Actor
 from participation.core.hiding import Reason
+from participation.ideas.models import Idea
 from participation.reports.operations.objecting import object_to
 from participation.reports.operations.reporting import report_thing, uphold_report
 from participation.reports.operations.restricting import hide_thing
 from tests.factories import AllianceFactory, CommentFactory, IdeaFactory
+from tests.files import AttachmentFactory
 
 FACTS = "Der Text nennt den Bürgermeister einen Gauner."
 
@@ -60,7 +62,16 @@ def profile(olga):
     return olga
 
 
-@pytest.fixture(params=["idea", "comment", "profile"])
+@pytest.fixture
+def picture(idea):
+    """A picture of the idea."""
+    row = AttachmentFactory(owner=idea.author, alt="Eine Bank am Weg")
+    Idea.objects.filter(pk=idea.pk).update(folder=row.folder)
+    idea.refresh_from_db()
+    return row
+
+
+@pytest.fixture(params=["idea", "comment", "picture", "profile"])
 def thing(request):
-    """An idea, a comment and a profile in turn."""
+    """An idea, a comment, a picture and a profile in turn."""
     return request.getfixturevalue(request.param)
