@@ -61,7 +61,7 @@ class Post:
         return letter.path
 
     def differences(self, expected):
-        """How the letters of all rounds differ from ``expected``: address → (subject, pattern of its path), in order."""
+        """What came instead of ``expected``, all rounds together: address → (subject, path pattern), in order."""
         came = {it.to: [] for it in self.letters}
         for letter in self.letters:
             came[letter.to].append(letter)

@@ -1,7 +1,7 @@
 """The way of an idea in browsers of six people, from submission to adoption; each letter passes a real mail server.
 
-On the way a picture of a telephone, a question, a twin that is merged, a report and an objection. Who gets which letter,
-and where it leads, is written here by hand.
+On the way a picture of a telephone, a question, a twin that is merged, a report and an objection. Who gets which
+letter, and where it leads, is written here by hand.
 """
 
 import io
