@@ -33,7 +33,9 @@ def proposed_the_same(actor, idea):
 @rules.predicate
 def has_declined_it(actor, idea):
     """The actor declined the idea before; after the author's correction another person decides."""
-    return idea is not None and idea.reviews.filter(outcome=Review.Outcome.DECLINED, by=actor).exists()
+    # All of them: a page that has them already is not asked again, and there are never many.
+    declined = (Review.Outcome.DECLINED, actor.pk)
+    return idea is not None and any((review.outcome, review.by_id) == declined for review in idea.reviews.all())
 
 
 @rules.predicate

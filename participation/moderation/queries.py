@@ -3,13 +3,13 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
+from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, Subquery, prefetch_related_objects
 from django.utils.timezone import localdate
 
 from ..actors.models import Actor, Appointment, Post
 from ..core.clock import now, today
 from ..events.models import Event
-from ..ideas.models import Answer, Idea
+from ..ideas.models import Answer, Idea, Review
 from ..ideas.states import PUBLIC, AnswerState, IdeaState
 from ..promises.calendar import end_of
 from ..promises.models import Promise
@@ -145,8 +145,10 @@ def history_of(case):
 
 
 def decided(idea):
-    """What the office decided about ``idea`` so far, the first time first."""
-    return idea.reviews.select_related("by").order_by("at", "pk")
+    """What the office decided about ``idea`` so far, the first time first; ``idea.reviews`` remembers it."""
+    rows = Review.objects.select_related("by").order_by("at", "pk")
+    prefetch_related_objects([idea], Prefetch("reviews", rows))
+    return list(idea.reviews.all())
 
 
 def answers_to(idea):

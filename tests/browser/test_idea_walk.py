@@ -1,26 +1,84 @@
-"""The way of an idea in browsers of three people, from submission to adoption; each letter passes a real mail server.
+"""The way of an idea in browsers of six people, from submission to adoption; each letter passes a real mail server.
 
-Who hears what, and when, is written here by hand.
+On the way a picture of a telephone, a question, a twin that is merged, a report and an objection. Who gets which
+letter, and where it leads, is written here by hand.
 """
 
-import email
+import io
 import re
 from datetime import UTC, datetime, timedelta
-from email.policy import default
 
 import pytest
 import time_machine
-from django.conf import settings as portal_settings
+from PIL import Image
 
 from participation.ideas.models import Idea
+from tests.factories import ActorFactory
 from tests.house.world import World
-from tests.letters import deliver_all
 from tests.notifications.conftest import smtp
+
+from . import steps
+from .post import Post
+from .steps import COMMENT, SIGHT, text, way
 
 __all__ = ["smtp"]
 
-ADA, OLGA, MAX, MIA = (f"{name}@allianz.example" for name in ("actor", "olga", "moderator", "manager"))
-PAGE = re.compile(r"/ideen/2026-\d{4}/$")
+ADA, OLGA, BERT, MAX, MIA = (f"{name}@allianz.example" for name in ("actor", "olga", "bert", "moderator", "manager"))
+ROSA = "rosa@nachbarin.example"  # without an account
+TOKEN = r"[\w:-]+"
+
+
+def expected(idea, twin, report, objection):
+    """Every letter of the walk, in the order in which each person gets them: subject, and where its link leads.
+
+    Days are ten working days after a submission, a report and an objection, five after a correction.
+    """
+    news = [
+        (f"{idea}: Die Idee wird beraten · Mitfahrbank am Bahnhof", f"/ideen/{idea}/"),
+        (f"{idea}: Die Idee wurde angenommen · Mitfahrbank am Bahnhof", f"/ideen/{idea}/"),
+    ]
+    office = [
+        (f"Neue Idee {idea}: bitte antworten bis 16. November 2026", f"/geschaeftsstelle/ideen/{idea}/"),
+        (f"Überarbeitete Idee {idea}: bitte antworten bis 11. November 2026", f"/geschaeftsstelle/ideen/{idea}/"),
+        (f"Neue Idee {twin}: bitte antworten bis 20. November 2026", f"/geschaeftsstelle/ideen/{twin}/"),
+        (f"Meldung {report}: bitte bis 23. November 2026 entscheiden", f"/geschaeftsstelle/meldungen/{report}/"),
+    ]
+    return {
+        ADA: [
+            (f"{idea}: Ihre Idee ist da. Antwort bis 16. November 2026", f"/ideen/{idea}/"),
+            (f"{idea}: Eine Frage zu Ihrer Idee", f"/ideen/{idea}/ueberarbeiten/"),
+            (f"{idea}: Ihre überarbeitete Idee ist da. Antwort bis 11. November 2026", f"/ideen/{idea}/"),
+            (f"{idea}: Ihre Idee ist veröffentlicht", f"/ideen/{idea}/"),
+            (f"{idea}: Neuer Kommentar zu Ihrer Idee", rf"/ideen/{idea}/#comment-\d+"),
+            (f"{idea}: Die Idee wird beraten", f"/ideen/{idea}/"),
+            (f"{idea}: Die Idee wurde angenommen", f"/ideen/{idea}/"),
+        ],
+        BERT: [
+            (f"{twin}: Ihre Idee ist da. Antwort bis 20. November 2026", f"/ideen/{twin}/"),
+            (f"{twin}: Ihre Idee ist veröffentlicht", f"/ideen/{twin}/"),
+            (f"{twin}: Ihre Idee wurde mit {idea} zusammengelegt", f"/ideen/{idea}/"),
+            *news,
+        ],
+        OLGA: [
+            (f"{twin}: Die Idee wurde mit {idea} zusammengelegt", f"/ideen/{idea}/"),
+            (f"{idea}: Wir haben Ihren Kommentar ausgeblendet – die Gründe", f"/melden/entscheidung/{TOKEN}/"),
+            (f"{objection}: Ihre Beschwerde ist da, Antwort bis 24. November 2026", f"/melden/entscheidung/{TOKEN}/"),
+            (f"{objection}: Sie hatten recht, wir nehmen unsere Entscheidung zurück", f"/melden/entscheidung/{TOKEN}/"),
+            *news,
+        ],
+        ROSA: [
+            (f"{report}: Ihre Meldung ist da, Antwort bis 23. November 2026", f"/melden/eingang/{TOKEN}/"),
+            (f"{report}: Wir folgen Ihrer Meldung", f"/melden/eingang/{TOKEN}/"),
+        ],
+        MAX: office,
+        MIA: [
+            *office,
+            (
+                f"Beschwerde {objection}: bitte bis 24. November 2026 entscheiden",
+                f"/geschaeftsstelle/beschwerden/{objection}/",
+            ),
+        ],
+    }
 
 
 @pytest.fixture
@@ -30,158 +88,134 @@ def clock():
         yield traveller
 
 
-class Post:
-    """Empties the mail server and tells who got what."""
-
-    def __init__(self, sink):
-        self.sink = sink
-        self.letters = []
-
-    def news(self):
-        """(address, subject) of each letter that came since the last call, in alphabetical order."""
-        deliver_all()
-        self.letters = [email.message_from_bytes(it.content, policy=default) for it in self.sink.letters]
-        self.sink.letters.clear()
-        return sorted((it["To"], it["Subject"].strip().replace("\N{NO-BREAK SPACE}", " ")) for it in self.letters)
-
-    def link(self, address, path):
-        """The link in the letter to ``address`` whose path begins with ``path``."""
-        (letter,) = [it for it in self.letters if it["To"] == address]
-        text = letter.get_body(("plain",)).get_content()
-        return re.search(rf"{re.escape(portal_settings.SITE_URL)}({re.escape(path)}\S*)", text)[1]
-
-
-def test_from_submission_to_adoption(site, open_browser, smtp, clock):
+@pytest.fixture
+def people(site, clock, open_browser):
+    """A browser for each address; whoever has an account is signed in, and all read German."""
     world = World()
-    type(world.people["actor"]).objects.update(language="de")
-    post = Post(smtp)
-    ada = open_browser(world.people["actor"])
     type(world.appointment).objects.filter(actor=world.other).delete()  # here Olga is a citizen
-    olga = open_browser(world.other)
-    max_, mia = open_browser(world.people["moderator"]), open_browser(world.people["manager"])
+    bert = ActorFactory(email=BERT, display_name="Bert", municipality=world.municipality)
+    type(bert).objects.update(language="de")
+    accounts = [world.people["actor"], world.other, bert, world.people["moderator"], world.people["manager"]]
+    return {ROSA: open_browser(), **{account.email: open_browser(account) for account in accounts}}
 
-    reference = submit(ada, clock)
-    day = "16. November 2026"  # ten working days after 2 November
-    assert post.news() == [
-        (ADA, f"{reference}: Ihre Idee ist da. Antwort bis {day}"),
-        (MIA, f"Neue Idee {reference}: bitte antworten bis {day}"),
-        (MAX, f"Neue Idee {reference}: bitte antworten bis {day}"),
-    ]
-    assert olga.request.get(f"/ideen/{reference}/").status == 404
-    assert day in text(ada, post.link(ADA, "/ideen/"))
 
-    clock.shift(timedelta(days=1))
-    case = post.link(MAX, "/geschaeftsstelle/")
-    do(max_, case, "Rückfrage stellen", text="Wo genau soll die Bank stehen?")
-    assert post.news() == [(ADA, f"{reference}: Eine Frage zu Ihrer Idee")]
+def test_from_submission_to_adoption(people, smtp, clock):
+    post = Post(smtp, people)
 
-    clock.shift(timedelta(days=1))
-    ada.goto(post.link(ADA, "/ideen/"))
-    assert "Wo genau soll die Bank stehen?" in ada.inner_text("main")
-    correct(ada, clock)
-    day = "11. November 2026"  # five working days after 4 November
-    assert post.news() == [
-        (ADA, f"{reference}: Ihre überarbeitete Idee ist da. Antwort bis {day}"),
-        (MIA, f"Überarbeitete Idee {reference}: bitte antworten bis {day}"),
-        (MAX, f"Überarbeitete Idee {reference}: bitte antworten bis {day}"),
-    ]
+    idea, case = submitted_and_published(people, post, clock)
+    twin = a_twin_is_merged(people, post, clock, idea)
+    report, objection = reported_hidden_and_shown_again(people, post, clock, idea)
+    answered_and_adopted(people, post, clock, idea, case)
 
-    clock.shift(timedelta(days=1))
-    do(max_, case, "Veröffentlichen", text="Danke für die Ergänzung.")
-    assert post.news() == [(ADA, f"{reference}: Ihre Idee ist veröffentlicht")]
-    assert "Zusage gehalten" in text(olga, f"/ideen/{reference}/")
-
-    clock.shift(timedelta(hours=1))
-    take_part(olga, reference)
-    assert post.news() == [(ADA, f"{reference}: Neuer Kommentar zu Ihrer Idee")]
-
-    for leads_to, body, headline in (
-        ("under_consideration", "", "Die Idee wird beraten"),
-        ("adopted", "steering_group", "Die Idee wurde angenommen"),
-    ):
-        clock.shift(timedelta(days=1))
-        answer(max_, mia, case, leads_to, body)
-        assert post.news() == [
-            (ADA, f"{reference}: {headline}"),
-            (OLGA, f"{reference}: {headline} · Mitfahrbank am Bahnhof"),
-        ]
-        assert "Wir stellen Bänke auf." in text(olga, post.link(OLGA, "/ideen/"))
-
+    assert post.differences(expected(idea, twin, report, objection)) == {}
     stations = r"(eingereicht|Rückfrage|überarbeitet|veröffentlicht|beraten|angenommen)\b"
-    assert re.findall(stations, way(olga, reference)) == [
+    assert re.findall(stations, way(people[OLGA], idea)) == [
         "eingereicht", "Rückfrage", "überarbeitet", "eingereicht", "veröffentlicht", "beraten", "angenommen",
     ]  # fmt: skip
-    idea = Idea.objects.get()
-    assert (idea.state, idea.support_count, idea.version) == ("adopted", 1, 2)
+    row = Idea.objects.get(case__reference=idea)
+    # Olga stood behind both, and counts once.
+    assert (row.state, row.support_count, row.version) == ("adopted", 1, 2)
 
 
-def text(page, address):
-    """What somebody reads at ``address``."""
-    page.goto(address)
-    return page.inner_text("main").replace("\N{NO-BREAK SPACE}", " ")
+def submitted_and_published(people, post, clock):
+    """Ada's idea with her picture, a question of the office and her answer; returns its reference and its case."""
+    ada, olga, max_ = people[ADA], people[OLGA], people[MAX]
+    steps.write(ada, "Mitfahrbank am Bahnhof", "Abends fährt **kein** Bus.")
+    steps.attach_phone_picture(ada)
+    idea = steps.hand_in(ada, clock)
+    assert post.comes() == [ADA, MIA, MAX]
+    assert "16. November 2026" in text(ada, post.path(ADA))
+    assert olga.request.get(f"/ideen/{idea}/").status == 404
+
+    clock.shift(timedelta(days=1))
+    case = post.path(MAX)
+    steps.do(max_, case, "Rückfrage stellen", text="Wo genau soll die Bank stehen?")
+    assert post.comes() == [ADA]
+
+    clock.shift(timedelta(days=1))
+    assert "Wo genau soll die Bank stehen?" in text(ada, post.path(ADA))
+    steps.correct(ada, clock)
+    assert post.comes() == [ADA, MIA, MAX]
+
+    clock.shift(timedelta(days=1))
+    steps.do(max_, case, "Veröffentlichen", text="Danke für die Ergänzung.")
+    assert post.comes() == [ADA]
+    assert "Zusage gehalten" in text(olga, f"/ideen/{idea}/")
+    the_picture_is_harmless(olga)
+
+    clock.shift(timedelta(hours=1))
+    steps.take_part(olga, idea)
+    assert post.comes() == [ADA]
+    return idea, case
 
 
-def way(page, reference):
-    page.goto(f"/vorgang/{reference}/")
-    return page.locator("section[aria-labelledby=lines]").inner_text()
+def the_picture_is_harmless(page):
+    """What was 8000 × 6000 is small and upright, says what can be seen, and no longer knows where it was taken."""
+    shown = page.locator(".attached__picture img")
+    content = page.request.get(shown.get_attribute("src")).body()
+    picture = Image.open(io.BytesIO(content))
+
+    assert shown.get_attribute("alt") == SIGHT
+    assert (picture.format, picture.size, dict(picture.getexif())) == ("JPEG", (1800, 2400), {})
+    assert b"geheim" not in content.lower()
+    assert shown.evaluate("it => it.decode().then(() => [it.naturalWidth, it.naturalHeight])") == [1800, 2400]
 
 
-def submit(page, clock):
-    """Submit an idea from the start page; returns its reference."""
-    page.goto("/ideen/")
-    page.click("main a[href='/ideen/neu/']")
-    page.fill("[name=title]", "Mitfahrbank am Bahnhof")
-    page.fill("[name=text]", "Abends fährt **kein** Bus.")
-    page.select_option("[name=field]", label="Mobilität")
-    page.check("[name=whole_alliance]")
-    clock.shift(5)
-    page.click("button[value=submit]:not(.sr)")
-    page.wait_for_url(PAGE)
-    return page.url.rstrip("/").rpartition("/")[2]
+def a_twin_is_merged(people, post, clock, idea):
+    """Bert asks for the same, Olga supports it, and Ada's idea stands for both; returns the twin's reference."""
+    bert, olga, max_ = people[BERT], people[OLGA], people[MAX]
+    clock.shift(timedelta(days=1))
+    steps.write(bert, "Eine Mitfahrbank für den Bahnhof", "Am Bahnhof wartet man vergeblich auf den Bus.")
+    twin = steps.hand_in(bert, clock)
+    assert post.comes() == [BERT, MIA, MAX]
+    case = post.path(MAX)
+    steps.do(max_, case, "Veröffentlichen")
+    assert post.comes() == [BERT]
+    steps.support(olga, twin)
+
+    steps.merge(max_, case, idea)
+    assert post.comes() == [BERT, OLGA]
+
+    assert "Mitfahrbank am Bahnhof" in text(people[ROSA], f"/ideen/{twin}/")
+    assert people[ROSA].url.endswith(f"/ideen/{idea}/")
+    assert "Bert" in people[ROSA].inner_text("main")
+    return twin
 
 
-def correct(page, clock):
-    """Answer on the page that the letter leads to."""
-    assert page.url.endswith("/ueberarbeiten/")
-    page.fill("[name=text]", "Abends fährt **kein** Bus. Die Bank soll vor dem Bahnhof stehen.")
-    page.fill("[name=corrected]", "Der Ort steht jetzt dabei.")
-    clock.shift(5)
-    page.click("button[value=submit]:not(.sr)")
-    page.wait_for_url(PAGE)
+def reported_hidden_and_shown_again(people, post, clock, idea):
+    """Rosa reports Olga's comment, Max hides it, Olga objects, Mia decides otherwise; returns both references."""
+    olga, rosa, max_, mia = people[OLGA], people[ROSA], people[MAX], people[MIA]
+    clock.shift(timedelta(days=3))
+    report = steps.report_comment(rosa, idea, clock, ROSA)
+    assert post.comes() == [MIA, MAX, ROSA]
+    assert report in text(rosa, post.path(ROSA))
+
+    clock.shift(timedelta(days=1))
+    steps.do(max_, post.path(MAX), "Der Meldung folgen und ausblenden", facts="Der Satz stimmt nicht.")
+    assert post.comes() == [OLGA, ROSA]
+    assert COMMENT not in text(rosa, f"/ideen/{idea}/")
+    assert "hat diesen Kommentar" in rosa.inner_text("main")
+    assert "Wir folgen Ihrer Meldung" in text(rosa, post.path(ROSA))
+
+    clock.shift(timedelta(hours=1))
+    assert "Der Satz stimmt nicht." in text(olga, post.path(OLGA))
+    objection = steps.object_to(olga, post.path(OLGA))
+    assert post.comes() == [MIA, OLGA]
+    page = post.path(MIA)
+    assert "Entscheiden" not in text(max_, page)
+
+    clock.shift(timedelta(days=1))
+    steps.do(mia, page, "Die Entscheidung zurücknehmen", text="Der Satz ist eine Meinung.")
+    assert post.comes() == [OLGA]
+    assert COMMENT in text(rosa, f"/ideen/{idea}/")
+    assert "Der Satz ist eine Meinung." in text(olga, post.path(OLGA))
+    return report, objection
 
 
-def do(page, case, act, **fields):
-    """One act of the office on the page of a case."""
-    page.goto(case)
-    folded = page.locator("details.act", has=page.locator("summary", has_text=act))
-    folded.locator("summary").click()
-    for name, value in fields.items():
-        folded.locator(f"[name={name}]").fill(value)
-    folded.locator("button:not([type=button])").click()
-    page.wait_for_selector(".messages .message")
-
-
-def answer(page, colleague, case, leads_to, body):
-    """Draft an official answer; a colleague publishes it."""
-    page.goto(case)
-    page.click("a[href$='/antwort/']")
-    page.fill("[name=text]", "Wir stellen Bänke auf.")
-    page.select_option("[name=leads_to]", leads_to)
-    if body:
-        page.select_option("[name=body]", body)
-        page.fill("[name=decided_on]", datetime.now(UTC).date().isoformat())
-    page.click("main form button:not([type=button])")
-    page.wait_for_selector(".messages .message")
-    colleague.goto(case)
-    colleague.click("form[action$='/veroeffentlichen/'] button")
-    colleague.wait_for_selector(".messages .message")
-
-
-def take_part(page, reference):
-    """Support, follow and comment."""
-    page.goto(f"/ideen/{reference}/")
-    page.click("form[action$='/unterstuetzen/'] button")
-    page.click("form[action$='/folgen/'] button")
-    page.fill("[name=text]", "Das fehlt bei uns schon lange.")
-    page.click("form[action$='/kommentieren/'] button:not([type=button])")
-    page.wait_for_url("**#comment-*")
+def answered_and_adopted(people, post, clock, idea, case):
+    """The office answers twice; all who are concerned hear of it."""
+    for leads_to, body in (("under_consideration", ""), ("adopted", "steering_group")):
+        clock.shift(timedelta(days=1))
+        steps.answer(people[MAX], people[MIA], case, leads_to, body)
+        assert post.comes() == [ADA, BERT, OLGA]
+        assert "Wir stellen Bänke auf." in text(people[OLGA], post.path(OLGA))

@@ -44,6 +44,7 @@ def refused(request, reference, refusal, form=None):
 def case_page(request, idea, *, filled=None, status=200):
     """Everything about ``idea``; the form ``filled`` keeps what was typed into it."""
     own = idea.author_id == request.user.pk
+    reviews = decided(idea)  # before the acts: whether they are allowed follows from them
     acts = [] if own else _acts(request.user, idea, filled)
     may_draft = not own and idea.is_public and may(request.user, DRAFT, idea)
     context = {
@@ -52,7 +53,7 @@ def case_page(request, idea, *, filled=None, status=200):
         "words": words_now(idea),
         "left": time_left(idea.promise),
         "extensions": list(extensions_of(idea.promise)) if idea.promise else [],
-        "reviews": list(decided(idea)),
+        "reviews": reviews,
         "history": history_of(idea.case),
         "acts": _by_place(acts),
         "may_draft": may_draft,

@@ -126,7 +126,7 @@ offer.querySelector("[data-throw-away]").addEventListener("click", () => {
 // Similar ideas, a moment after the last key; the button that asks for them is not needed then.
 const beside = document.querySelector("[data-similar]");
 let waiting;
-document.querySelector("[data-look-up]").hidden = true;
+document.querySelector("[data-look-up]").closest("p").hidden = true;
 field("title").addEventListener("input", () => {
   clearTimeout(waiting);
   waiting = setTimeout(lookUp, PAUSE);

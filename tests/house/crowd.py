@@ -1,0 +1,156 @@
+"""The small alliance with ``amount`` rows of each thing that a page lists, and talks of many comments."""
+
+from datetime import timedelta
+
+from participation.accessibility.queries import RECEIPT as BARRIER_RECEIPT
+from participation.actors.models import Actor
+from participation.core.clock import now, today
+from participation.core.hiding import hide
+from participation.core.models import PendingDraft
+from participation.discussion.models import Comment
+from participation.events.kinds import Kind
+from participation.ideas.models import IdeaVersion
+from participation.ideas.operations.merging import merge_idea
+from participation.ideas.search import index
+from participation.ideas.states import IdeaState
+from participation.region.models import LegalText
+from participation.reports.queries import RECEIPT, STATEMENT
+from tests.factories import (
+    ActorFactory,
+    AnswerFactory,
+    AppointmentFactory,
+    BarrierReportFactory,
+    CommentFactory,
+    EventFactory,
+    FieldOfActionFactory,
+    FollowFactory,
+    IdeaFactory,
+    LegalTextFactory,
+    MunicipalityFactory,
+    NoteFactory,
+    PartnerFactory,
+    SupportFactory,
+)
+from tests.files import AttachmentFactory, FolderFactory
+from tests.report_factories import ObjectionFactory, ReportFactory, StatementFactory
+
+from .world import World
+
+
+class Crowd(World):
+    """The alliance; ``idea`` is the one that everything happened to, ``comments`` how often it was talked about.
+
+    Rows are written by many people: a page that asks for each of them shows.
+    """
+
+    def __init__(self, amount, comments):
+        super().__init__()
+        self.amount = amount
+        self.citizen = self.people["actor"]
+        self.folk = [ActorFactory(visible_to="public", skills="Backen", offers="Hof") for _ in range(amount)]
+        self._region()
+        self._ideas()
+        self._everything_about_one(comments)
+        self._office()
+
+    def times(self, make, **fields):
+        """Make one row for each of the folk: ``make(person, number)``."""
+        return [make(person, number, **fields) for number, person in enumerate(self.folk)]
+
+    def _region(self):
+        self.times(lambda person, number: MunicipalityFactory(name=f"Ort {number}", slug=f"ort-{number}"))
+        self.times(lambda person, number: PartnerFactory())
+        self.times(lambda person, number: FieldOfActionFactory())
+        self.times(lambda person, number: LegalTextFactory(kind=LegalText.Kind.TERMS, version=number + 2))
+        self.times(lambda person, number: AppointmentFactory(actor=person, post="mayor"))
+        self.times(lambda person, number: self._former_post(number))
+
+    def _former_post(self, number):
+        began = today() - timedelta(days=30 * (number + 1))
+        AppointmentFactory(actor=self.citizen, post="spokesperson", since=began, until=began + timedelta(days=10))
+
+    def _ideas(self):
+        self.public = self.times(self._idea)
+        self.own = self.times(lambda person, number: self._idea(self.citizen, number, state=IdeaState.SUBMITTED))
+        self.times(lambda person, number: self._idea(self.citizen, number, state=IdeaState.RETURNED))
+        self.drafts = self.times(lambda person, number: self._idea(self.citizen, number, state=IdeaState.DRAFT))
+        self.submitted = self.times(
+            lambda person, number: self._idea(person, number, state=IdeaState.SUBMITTED, moderator=self.other)
+        )
+        self.times(
+            lambda person, number: PendingDraft.objects.create(
+                actor=self.citizen, path="/meine/profil/", fields={"skills": ["x"]}, created_at=now()
+            )
+        )
+
+    def _idea(self, author, number, **fields):
+        row = IdeaFactory(author=author, title=f"Mitfahrbank am Ort {number}", whole_alliance=False, **fields)
+        row.municipalities.add(self.municipality)
+        index(row)
+        return row
+
+    def _everything_about_one(self, comments):
+        folder = FolderFactory()
+        for place in range(1, min(self.amount, 5) + 1):
+            AttachmentFactory(folder=folder, position=place)
+        self.idea = self._idea(self.folk[0], 0, folder=folder, version=self.amount)
+        later = {"idea": self.idea, "title": "Bank", "text": "Eine Bank.", "at": now()}
+        IdeaVersion.objects.filter(idea=self.idea).delete()
+        self.times(lambda person, number: IdeaVersion.objects.create(number=number + 1, **later))
+        self.times(lambda person, number: AnswerFactory(idea=self.idea, published=True, drafted_by=person))
+        self.times(lambda person, number: SupportFactory(idea=self.idea, actor=person))
+        self.times(lambda person, number: FollowFactory(case=self.idea.case, actor=person))
+        self.times(lambda person, number: NoteFactory(case=self.idea.case, author=person))
+        self.times(lambda person, number: EventFactory(kind=Kind.IDEA_TOOK_IN, case=self.idea.case, by=person))
+        self.times(lambda person, number: merge_idea(self._idea(person, number), self.idea, version=1, by=self.other))
+        self.idea.refresh_from_db()
+        self._talk(comments)
+
+    def _talk(self, comments):
+        """Comments by many people, every second one a reply."""
+        if not comments:
+            return
+        first = [CommentFactory(case=self.idea.case, author=person) for person in self.folk]
+        Comment.objects.bulk_create(
+            Comment(
+                case=self.idea.case, author=self.folk[number % self.amount], text="x", html="<p>x</p>", posted_at=now(),
+                parent=first[number % self.amount] if number % 2 else None,
+            )
+            for number in range(comments - len(first))
+        )  # fmt: skip
+
+    def _office(self):
+        self.comment = CommentFactory(case=self.public[0].case, author=self.citizen)
+        self.answer = AnswerFactory(idea=self.public[0], drafted_by=self.other)
+        self.barriers = self.times(lambda person, number: BarrierReportFactory())
+        self.times(lambda person, number: BarrierReportFactory(answered=True))
+        self.reports = self.times(self._report)
+        self.objections = self.times(self._objection)
+        self.times(lambda person, number: ReportFactory(thing=person))
+        self.times(lambda person, number: ReportFactory(thing=self.idea))
+        self.times(lambda person, number: ActorFactory(confirmed=False))
+        self.times(lambda person, number: EventFactory(kind=Kind.PARTNER_CHANGED, by=person, at=now() - timedelta(1)))
+
+    def _report(self, person, number):
+        return ReportFactory(thing=CommentFactory(case=self.public[number].case, author=person), reporter=person)
+
+    def _objection(self, person, number):
+        """Something of the citizen's was hidden, by somebody; the citizen objects."""
+        row = self._idea(self.citizen, number)
+        hide(row, "rude")
+        self.statement = StatementFactory(thing=row, by=person)
+        return ObjectionFactory(statement=self.statement)
+
+    @property
+    def tokens(self):
+        """Signed addresses: of a barrier report, a report and a statement of reasons."""
+        return {
+            "barrier": BARRIER_RECEIPT.sign(self.barriers[0].pk),
+            "report": RECEIPT.sign(self.reports[0].pk),
+            "statement": STATEMENT.sign(self.statement.pk),
+        }
+
+    @property
+    def somebody(self):
+        """One of the folk."""
+        return Actor.objects.get(pk=self.folk[0].pk)
