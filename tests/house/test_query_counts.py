@@ -129,6 +129,8 @@ PAGES = [
     Page("office_report", OFFICE, _case("reports")),
     Page("office_objections", OFFICE),
     Page("office_objection", OFFICE, _case("objections")),
+    Page("office_statements", OFFICE),
+    Page("lift_statement", OFFICE, lambda crowd: {"pk": crowd.statement.pk}),
     # The open interface
     Page("api:api-root", EVERYBODY),
     Page("api:municipality-list", EVERYBODY),
