@@ -12,6 +12,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from ..attachments.models import Attachment
 from ..core.clock import now
@@ -114,7 +115,7 @@ class Statement(About):
     class Measure(models.TextChoices):
         """What was done."""
 
-        HIDDEN = "hidden", _("hidden")
+        HIDDEN = "hidden", pgettext_lazy("decision", "hidden")
         BLOCKED = "blocked", _("account blocked")
 
     measure = models.CharField(max_length=10, choices=Measure.choices)
