@@ -1,30 +1,32 @@
-"""The text blocks of the demonstration: title, purpose, reason or where the idea goes, text."""
+"""The text blocks of the demonstration: title, purpose, reason or where the idea goes, text.
+
+They greet nobody: the letter does that already.
+"""
 
 BLOCKS = [
     {
         "title": "Ort fehlt",
         "purpose": "ask",
-        "text": "Guten Tag {name},\n\nvielen Dank für „{title}“. An welcher Stelle genau soll sich etwas ändern? "
-        "Eine Straße, ein Flurname oder ein Bild genügt.",
+        "text": "An welcher Stelle genau soll sich etwas ändern? Eine Straße, ein Flurname oder ein Bild genügt.",
     },
     {
         "title": "Wer macht mit?",
         "purpose": "ask",
-        "text": "Guten Tag {name},\n\nIhre Idee gehört zum Handlungsfeld {field}. Gibt es schon Vereine oder "
+        "text": "Ihre Idee gehört zum Handlungsfeld {field}. Gibt es schon Vereine oder "
         "Nachbarn, die mitmachen würden? Dann nennen Sie uns bitte, wie viele es ungefähr sind.",
     },
     {
         "title": "Andere Stelle zuständig",
         "purpose": "decline",
         "reason": "not_here",
-        "text": "Guten Tag {name},\n\nüber „{title}“ können die Allianz und ihre Gemeinden nicht entscheiden. "
+        "text": "Über „{title}“ können die Allianz und ihre Gemeinden nicht entscheiden. "
         "Zuständig ist eine andere Stelle; wir nennen Ihnen auf Wunsch gerne, an wen Sie sich wenden können.",
     },
     {
         "title": "Privates Anliegen",
         "purpose": "decline",
         "reason": "private_matter",
-        "text": "Guten Tag {name},\n\nIhr Anliegen betrifft eine private Angelegenheit. Bitte wenden Sie sich damit "
+        "text": "Ihr Anliegen betrifft eine private Angelegenheit. Bitte wenden Sie sich damit "
         "an Ihre Gemeinde; dort kann Ihnen jemand persönlich helfen.",
     },
     {
