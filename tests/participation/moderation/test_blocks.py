@@ -284,3 +284,16 @@ def test_the_list_costs_the_same(as_, max, django_assert_max_num_queries, count)
 
     with django_assert_max_num_queries(8):
         client.get(reverse("office_blocks"))
+
+
+@pytest.mark.parametrize("count", [1, 30])
+def test_the_page_of_a_case_asks_for_them_once(as_, max, idea, django_assert_max_num_queries, count):
+    for number in range(count):
+        TextBlockFactory(title=f"{number:02}", purpose="decline", reason="rude")
+    client = as_(max)
+    client.get(reverse("office_idea", args=[idea.reference]))
+
+    with django_assert_max_num_queries(16) as queries:
+        client.get(reverse("office_idea", args=[idea.reference]))
+
+    assert len([one for one in queries.captured_queries if "textblock" in one["sql"]]) == 1
