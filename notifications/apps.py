@@ -11,6 +11,9 @@ class NotificationsConfig(AppConfig):
 
     def ready(self):
         """Wake the fan-out when something was recorded; register the personal fields."""
-        from . import personal, tasks  # noqa: F401, PLC0415  (models must be loaded first)
+        from participation.events.rehearsal import write_with  # noqa: PLC0415  (models must be loaded first)
+
+        from . import copies, personal, tasks  # noqa: F401, PLC0415  (models must be loaded first)
 
         tasks.listen()
+        write_with(copies.copies)

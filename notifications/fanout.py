@@ -77,10 +77,11 @@ def _write(letter, event):
     recipients = iter(letter.audience(event))
     while some := list(islice(recipients, BATCH)):
         with making_room(), transaction.atomic():
-            Delivery.objects.bulk_create([_delivery(letter, event, one) for one in some], ignore_conflicts=True)
+            Delivery.objects.bulk_create([delivery_of(letter, event, one) for one in some], ignore_conflicts=True)
 
 
-def _delivery(letter, event, recipient):
+def delivery_of(letter, event, recipient):
+    """The row for one letter about ``event``, not stored yet."""
     moment = now()
     made_up = event.demonstration
     return Delivery(

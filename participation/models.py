@@ -7,7 +7,7 @@ from .core.models import PendingDraft
 from .discussion.models import Comment
 from .events.models import Case, CaseLink, Event, ReferenceCounter
 from .ideas.models import Answer, Idea, IdeaVersion, Merger, Review, Support
-from .moderation.models import Note
+from .moderation.models import Note, TextBlock
 from .promises.models import Extension, Follow, Promise
 from .region.models import Alliance, FieldOfAction, LegalText, Municipality, Partner
 from .reports.models import Objection, Report, Statement
@@ -43,4 +43,5 @@ __all__ = [
     "Review",
     "Statement",
     "Support",
+    "TextBlock",
 ]

@@ -55,6 +55,7 @@ DESK_CSS = (
     "components/desk.css",
     "components/counts.css",
     "components/note.css",
+    "components/letter.css",
 )
 
 # KERN's file carries a whole grid, 400 utility classes and 90 icons that no page of ours uses: 340 kB. A selector stays

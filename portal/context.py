@@ -78,6 +78,7 @@ def _desk_navigation(request):
         (_("Ideas"), "office_ideas", "participation.view_all_ideas"),
         (_("Reports"), "office_reports", "participation.view_reports"),
         (_("Barriers"), "office_barriers", "participation.view_barriers"),
+        (_("Text blocks"), "office_blocks", "participation.view_all_ideas"),
         (_("Actors"), "office_actors", "participation.view_actors"),
         (_("Posts"), "office_posts", "participation.appoint"),
         (_("Alliance"), "edit_alliance", "participation.edit_region"),

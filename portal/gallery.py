@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from participation.core.authority import may
+from participation.events.rehearsal import Copy
 
 
 @dataclass(frozen=True)
@@ -141,6 +142,7 @@ def samples():
         ],
         "soon": today + datetime.timedelta(days=9),
         "missed": today - datetime.timedelta(days=2),
+        "letter": Copy(_("We have a question about your idea"), _("Hello Alex Beispiel,\n\nwhere exactly?"), ""),
         "stations": _stations(),
         "journey": _journey(),
         "tiles": _tiles(),

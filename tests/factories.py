@@ -24,7 +24,7 @@ from participation.events.kinds import CaseKind, Kind
 from participation.events.models import Case, Event
 from participation.ideas.models import Answer, Idea, IdeaVersion, Review, Support
 from participation.ideas.states import ENDED, PUBLIC, WAITING, AnswerState, IdeaState
-from participation.moderation.models import Note
+from participation.moderation.models import Note, TextBlock
 from participation.promises.models import Follow, Promise
 from participation.region.models import Alliance, FieldOfAction, LegalText, Municipality, Partner
 
@@ -293,6 +293,17 @@ class CommentFactory(DjangoModelFactory):
     text = "Das fehlt bei uns schon lange."
     html = factory.LazyAttribute(lambda row: rendered(row.text, links=False))
     posted_at = factory.LazyFunction(now)
+
+
+class TextBlockFactory(DjangoModelFactory):
+    """A text block for a question back."""
+
+    class Meta:
+        model = TextBlock
+
+    title = factory.Sequence(lambda number: f"Ort {number}")
+    purpose = TextBlock.Purpose.ASK
+    text = "Guten Tag {name}, wo genau meinen Sie das?"
 
 
 class AnswerFactory(DjangoModelFactory):

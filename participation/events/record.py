@@ -11,6 +11,7 @@ from .models import Event
 recorded = Signal()
 
 _demonstrating = ContextVar("demonstrating", default=False)
+_ears = ContextVar("ears", default=())
 
 
 def record(kind, *, by=None, case=None, role="", **facts):
@@ -23,7 +24,20 @@ def record(kind, *, by=None, case=None, role="", **facts):
         kind=kind, by=by, case=case, role=role, facts=facts, at=now(), demonstration=_demonstrating.get()
     )
     recorded.send(Event, event=event)
+    for heard in _ears.get():
+        heard.append(event)
     return event
+
+
+@contextmanager
+def overheard():
+    """A list of what is recorded inside the block, by nobody but this request."""
+    heard = []
+    token = _ears.set((*_ears.get(), heard))
+    try:
+        yield heard
+    finally:
+        _ears.reset(token)
 
 
 @contextmanager

@@ -7,9 +7,11 @@ from django.utils.translation import gettext_lazy as _
 
 from ..core.clock import today
 from ..core.fields import LineField, LinesField
+from ..core.text import clean_lines
 from ..ideas.models import Answer, Review
 from ..ideas.states import ANSWER_LEADS_TO, IdeaState
-from .queries import deciders
+from .placeholders import filled
+from .queries import deciders, with_promise
 
 MOST = 2**31 - 1  # what the database takes as a number
 LONGEST = timedelta(days=366)
@@ -37,8 +39,8 @@ class ActForm(forms.Form):
     name = ""
     saw = ""
 
-    def __init__(self, data=None, *, idea):
-        super().__init__(data, auto_id=f"{self.name}_%s")
+    def __init__(self, data=None, *, idea, initial=None):
+        super().__init__(data, auto_id=f"{self.name}_%s", initial=initial)
         self.idea = idea
         if self.saw:
             self.fields[self.saw].initial = self.seen_now()
@@ -55,7 +57,7 @@ class ActForm(forms.Form):
     @property
     def typed(self):
         """The words in it, for the page that can no longer show the form: (label, text)."""
-        texts = [field for field in self.visible_fields() if self.is_bound and isinstance(field.field, LineField)]
+        texts = [field for field in self.visible_fields() if isinstance(field.field, LineField)]
         return [(field.label, field.value()) for field in texts if field.value()]
 
 
@@ -64,6 +66,30 @@ class VersionedForm(ActForm):
 
     saw = "version"
     version = forms.IntegerField(min_value=1, max_value=MOST, widget=forms.HiddenInput)
+
+
+class WritingForm(VersionedForm):
+    """Words to the author, for which there may be ``blocks``: text blocks that fit; ``belongs`` is what they set."""
+
+    writes = True
+    blocks = ()
+    belongs = ""
+
+    def unsent(self, block=None):
+        """The form as it was typed and not sent yet, with ``block`` below the words; and the gaps that are left."""
+        typed = {name: clean_lines(str(self[name].value() or "")) for name in self.fields}
+        gaps = self._insert(block, typed) if block else []
+        return self._again(typed), gaps
+
+    def _insert(self, block, typed):
+        words, gaps = filled(block.text, with_promise(self.idea))
+        typed["text"] = "\n\n".join(part for part in (typed["text"], words) if part)
+        if self.belongs:
+            typed[self.belongs] = typed[self.belongs] or getattr(block, self.belongs)
+        return gaps
+
+    def _again(self, initial):
+        return type(self)(idea=self.idea, initial=initial)
 
 
 class GivingForm(ActForm):
@@ -138,7 +164,7 @@ class ExtendForm(ActForm):
         return max(until, FIRST_DAY)
 
 
-class PublishForm(VersionedForm):
+class PublishForm(WritingForm):
     """Publish, with a word to the author if there is one."""
 
     name = "publish"
@@ -147,7 +173,7 @@ class PublishForm(VersionedForm):
     )
 
 
-class AskForm(VersionedForm):
+class AskForm(WritingForm):
     """A question back."""
 
     name = "ask"
@@ -158,10 +184,11 @@ class AskForm(VersionedForm):
     )  # fmt: skip
 
 
-class DeclineForm(VersionedForm):
+class DeclineForm(WritingForm):
     """A reason of the list, and words."""
 
     name = "decline"
+    belongs = "reason"
     reason = forms.ChoiceField(label=_("Reason"), choices=[("", _("Please choose")), *Review.Reason.choices])
     text = LinesField(
         label=_("Your words to the author"), max_length=3000, widget=forms.Textarea(attrs={"rows": 5}),
@@ -170,13 +197,14 @@ class DeclineForm(VersionedForm):
     )  # fmt: skip
 
 
-class AnswerForm(VersionedForm):
+class AnswerForm(WritingForm):
     """An official answer and where the idea goes with it; ``answer`` is the draft that is changed.
 
     ``reference`` leads back to the idea when somebody else has thrown the draft away meanwhile.
     """
 
     name = "answer"
+    belongs = "leads_to"
     reference = LineField(max_length=20, required=False, widget=forms.HiddenInput)
     text = LinesField(
         label=_("Public answer"), max_length=5000, widget=forms.Textarea(attrs={"rows": 10}),
@@ -190,9 +218,9 @@ class AnswerForm(VersionedForm):
     )  # fmt: skip
     decided_on = DayField(label=_("Decided on"), required=False)
 
-    def __init__(self, data=None, *, idea, answer=None):
+    def __init__(self, data=None, *, idea, answer=None, initial=None):
         self.answer = answer
-        super().__init__(data, idea=idea)
+        super().__init__(data, idea=idea, initial=initial)
         self.fields["reference"].initial = idea.reference
         ways = [(state.value, state.label) for state in ANSWER_LEADS_TO.get(idea.state, ())]
         self.fields["leads_to"].choices = [("", _("It stays “%(state)s”.") % {"state": _stays(idea)}), *ways]
@@ -203,6 +231,9 @@ class AnswerForm(VersionedForm):
     def seen_now(self):
         """The draft's version; a new answer has none to compare with."""
         return self.answer.version if self.answer else 1
+
+    def _again(self, initial):
+        return type(self)(idea=self.idea, answer=self.answer, initial=initial)
 
     def clean_decided_on(self):
         """A day of our time."""

@@ -12,7 +12,10 @@ def opened_it(actor, case):
     return case is not None and case.owner_id == actor.pk
 
 
-PERMISSIONS = {"participation.write_note": holds(Post.MANAGER, Post.MODERATOR, Post.INTERN) & ~opened_it}
+PERMISSIONS = {
+    "participation.write_note": holds(Post.MANAGER, Post.MODERATOR, Post.INTERN) & ~opened_it,
+    "participation.edit_text_blocks": holds(Post.MANAGER, Post.MODERATOR),
+}
 
 for name, predicate in PERMISSIONS.items():
     rules.add_perm(name, predicate)

@@ -2,10 +2,11 @@
 
 from django.urls import path
 
-from .views import answers, cases, merging
+from .views import answers, blocks, cases, merging
 from .views.acts import ACTS
 
 IDEA = "geschaeftsstelle/ideen/<slug:reference>/"
+BLOCKS = "geschaeftsstelle/textbausteine/"
 ANSWER = "geschaeftsstelle/antworten/<int:pk>/"
 
 urlpatterns = [
@@ -18,4 +19,8 @@ urlpatterns = [
     path(ANSWER, answers.edit, name="edit_answer"),
     path(f"{ANSWER}veroeffentlichen/", answers.publish, name="publish_answer"),
     path(f"{ANSWER}verwerfen/", answers.discard, name="discard_answer"),
+    path(BLOCKS, blocks.blocks, name="office_blocks"),
+    path(f"{BLOCKS}neu/", blocks.add, name="add_block"),
+    path(f"{BLOCKS}<int:pk>/", blocks.edit, name="edit_block"),
+    path(f"{BLOCKS}<int:pk>/entfernen/", blocks.remove, name="remove_block"),
 ]

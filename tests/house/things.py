@@ -35,6 +35,7 @@ from tests.factories import (
     IdeaFactory,
     MunicipalityFactory,
     PartnerFactory,
+    TextBlockFactory,
 )
 from tests.files import AttachmentFactory
 from tests.report_factories import ObjectionFactory, ReportFactory, StatementFactory
@@ -237,6 +238,7 @@ THINGS = {
     "unknown picture": lambda world, owner: {"key": "0" * 32, "name": "Bank.jpg"},
     "comment": comment,
     "drafted answer": drafted_answer,
+    "text block": lambda world, owner: {"pk": TextBlockFactory().pk},
     "report": lambda world, owner: report(world, None),
     "report about one's own": report,
     "objection": lambda world, owner: objection(world, None),

@@ -24,7 +24,10 @@ from participation.core.clock import travel_to
 from participation.events.models import Event
 from participation.events.record import demonstration
 from participation.management import demonstration as data
+from participation.management.demonstration_blocks import BLOCKS
 from participation.management.demonstration_story import people, play
+from participation.moderation.models import TextBlock
+from participation.moderation.operations import add_text_block
 from participation.region.models import FieldOfAction, Municipality, Partner
 from participation.region.operations import (
     add_field,
@@ -63,6 +66,9 @@ def load(password):
     with travel_to(data.days_ago(BEGAN)):
         _region(manager)
         accept_terms(manager, by=manager)
+    if not TextBlock.objects.exists():
+        for words in BLOCKS:
+            add_text_block(by=manager, **{"reason": "", "leads_to": "", **words})
     for row in data.OFFICE:
         _office_person(*row, password=password, by=manager)
     for row in data.ACTORS:

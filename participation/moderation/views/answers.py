@@ -15,9 +15,12 @@ from ...core.web import permission_required
 from ...ideas.models import Answer
 from ...ideas.operations.answering import change_answer, discard_answer, publish_answer
 from ...ideas.states import AnswerState
+from ..block_queries import blocks_for
 from ..forms import AnswerForm, SeenAnswerForm
 from ..operations import prepare_answer
+from ..previews import letters_of_answer
 from .page import DRAFT, SEE, TAKE, crumbs, idea_at, refused
+from .writing import is_unsent, letter_page, wants_letter, written_on
 
 act_page = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -33,6 +36,8 @@ def draft(request, reference):
     if data is None and not idea.is_public:
         return redirect("office_idea", reference)
     form = AnswerForm(data, idea=idea)
+    if is_unsent(request, form):
+        return _answer_page(request, written_on(request, form))
     if request.method == "POST" and form.is_valid():
         return _prepare(request, idea, form)
     return _answer_page(request, form)
@@ -52,6 +57,8 @@ def edit(request, pk):
     if request.method != "POST" and answer.state != AnswerState.DRAFT:
         return redirect("office_idea", idea.reference)
     form = AnswerForm(form_data(request), idea=idea, answer=answer)
+    if is_unsent(request, form):
+        return _answer_page(request, written_on(request, form))
     if request.method == "POST" and form.is_valid():
         return _change(request, answer, form)
     return _answer_page(request, form)
@@ -99,6 +106,8 @@ def _idea_named(request):
 
 def _prepare(request, idea, form):
     try:
+        if wants_letter(request, form):
+            return _letter(request, form)
         prepare_answer(idea, form.cleaned_data["text"], by=request.user, **form.words)
     except Refusal as refusal:
         form.idea = idea_at(idea.reference)
@@ -110,17 +119,27 @@ def _prepare(request, idea, form):
 def _change(request, answer, form):
     words = {"text": form.cleaned_data["text"], **form.words}
     try:
+        if wants_letter(request, form):
+            return _letter(request, form, answer=answer, version=form.cleaned_data["version"])
         change_answer(answer, by=request.user, version=form.cleaned_data["version"], **words)
     except Refusal as refusal:
         present = _answer(answer.pk)
         if present is None or present.state != AnswerState.DRAFT:
             return _gone(request, idea_at(answer.idea.reference), present)
-        if not _says(present, words, request.user):  # else a double click
+        if wants_letter(request, form) or not _says(present, words, request.user):  # else a double click
             form.answer = present
             form.look_again()
             return _answer_page(request, form, refusal, present=present)
     messages.success(request, _("The draft is saved."))
     return redirect("office_idea", answer.idea.reference)
+
+
+def _letter(request, form, **draft):
+    """What the author would read once the answer is published; ``draft`` is what is changed, if anything."""
+    reference = form.idea.reference
+    letters = letters_of_answer(form.idea, form.cleaned_data["text"], by=request.user, **form.words, **draft)
+    words = {"address": request.path, "submit": _("Save the draft"), "idea": idea_at(reference)}
+    return letter_page(request, form, letters, **words)
 
 
 def _says(answer, words, by):
@@ -164,6 +183,7 @@ def _answer_page(request, form, refusal=None, **more):
     if refusal:
         messages.error(request, str(refusal))
     idea = form.idea
+    form.blocks = blocks_for([form.name], idea)[form.name]
     prepares = not may(request.user, TAKE, idea)
     context = {"form": form, "idea": idea, "crumbs": crumbs(idea), "prepares": prepares, **more}
     return render(request, "moderation/answer.html", context, status=409 if refusal else 200)

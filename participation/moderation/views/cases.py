@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -10,10 +11,12 @@ from ...core.authority import may
 from ...core.drafts import content_form, form_data
 from ...core.errors import Refusal
 from ...core.web import page_of, permission_required
+from ..previews import letters_of_act
 from ..queries import ALL, MINE, NOBODY, queue_counts
 from ..waiting import Waiting, reports_waiting
 from .acts import ACTS
 from .page import SEE, TAKE, case_page, idea_at, refused
+from .writing import is_unsent, letter_page, wants_letter, written_on
 
 
 @permission_required(SEE)
@@ -58,11 +61,22 @@ def act(request, reference, name):
     if data is None:
         return redirect("office_idea", reference)
     form = row.form(data, idea=idea)
-    if request.method == "POST" and form.is_valid():
-        return _do(request, row, idea, form)
+    is_unsent_yet = is_unsent(request, form)
+    if request.method == "POST" and not is_unsent_yet and form.is_valid():
+        return _preview(request, row, idea, form) if wants_letter(request, form) else _do(request, row, idea, form)
     if not may(request.user, row.permission, row.subject(idea)):
         raise Http404
-    return case_page(request, idea, filled=form)
+    return case_page(request, idea, filled=written_on(request, form) if is_unsent_yet else form)
+
+
+def _preview(request, row, idea, form):
+    try:
+        letters = letters_of_act(row, idea, form.cleaned_data, by=request.user)
+    except Refusal as refusal:
+        return refused(request, idea.reference, refusal, form)
+    address = reverse(row.url, args=[idea.reference])
+    idea = idea_at(idea.reference)  # as it stands: what was tried is taken back
+    return letter_page(request, form, letters, address=address, submit=row.submit, idea=idea)
 
 
 def _do(request, row, idea, form):

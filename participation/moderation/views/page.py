@@ -12,6 +12,7 @@ from ...core.authority import may
 from ...core.errors import NotAllowed
 from ...ideas.states import AnswerState
 from ...promises.queries import extensions_of
+from ..block_queries import blocks_for
 from ..merge_queries import is_mergeable
 from ..queries import answers_to, decided, history_of, ideas_in_office, notes_of, time_left, with_promise, words_now
 from .acts import ACTS, DECIDE, offered
@@ -83,12 +84,14 @@ def _acts(actor, idea, filled):
     """The acts on the page, each with its form and address; nobody takes what they have."""
     holds_it = idea.moderator_id == actor.pk
     rows = [act for act in offered(actor, idea) if not (holds_it and act.name == "take")]
-    return [_shown(act, idea, filled) for act in rows]
+    blocks = blocks_for([act.name for act in rows], idea)
+    return [_shown(act, idea, filled, blocks.get(act.name, ())) for act in rows]
 
 
-def _shown(act, idea, filled):
+def _shown(act, idea, filled, blocks):
     is_filled = filled is not None and filled.name == act.name
     form = filled if is_filled else act.form(idea=idea)
+    form.blocks = blocks
     return {"act": act, "form": form, "url": reverse(act.url, args=[idea.reference]), "is_open": is_filled}
 
 
