@@ -30,6 +30,7 @@ from tests.factories import (
     NoteFactory,
     PartnerFactory,
     SupportFactory,
+    TextBlockFactory,
 )
 from tests.files import AttachmentFactory, FolderFactory
 from tests.report_factories import ObjectionFactory, ReportFactory, StatementFactory
@@ -122,6 +123,7 @@ class Crowd(World):
     def _office(self):
         self.comment = CommentFactory(case=self.public[0].case, author=self.citizen)
         self.answer = AnswerFactory(idea=self.public[0], drafted_by=self.other)
+        self.times(lambda person, number: TextBlockFactory(title=f"Baustein {number}"))
         self.barriers = self.times(lambda person, number: BarrierReportFactory())
         self.times(lambda person, number: BarrierReportFactory(answered=True))
         self.reports = self.times(self._report)

@@ -122,6 +122,7 @@ PAGES = [
     Page("office_idea", OFFICE, _idea("submitted")),
     Page("merge_idea", OFFICE, _idea("submitted")),
     Page("merge_idea", OFFICE, _idea("submitted"), asked=(("q", "Mitfahrbank"),)),
+    Page("office_blocks", OFFICE),
     # Reports
     Page("report_received", EVERYBODY, _token("report")),
     Page("statement", EVERYBODY, _token("statement")),
@@ -148,7 +149,7 @@ FORMS = (
     "barrier_report", "report", "hide_content", "block_actor", "edit_alliance", "edit_logo", "add_municipality",
     "edit_municipality", "add_field", "edit_field", "add_partner", "edit_partner", "remove_partner", "delete_account",
     "edit_draft", "discard_idea_draft", "correct_idea", "withdraw_idea", "comment_idea", "edit_comment",
-    "remove_comment", "draft_answer", "edit_answer", "my_data",
+    "remove_comment", "draft_answer", "edit_answer", "add_block", "edit_block", "remove_block", "my_data",
 )  # fmt: skip
 # What only takes a POST; a visit is led to the page of the thing.
 ACTIONS = (

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('participation', '0006_attachments'),
+        ('participation', '0008_hiding'),
     ]
 
     operations = [
