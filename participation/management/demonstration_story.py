@@ -6,10 +6,12 @@ from operator import itemgetter
 from pathlib import Path
 
 from ..actors.models import Actor
+from ..attachments.operations import prepare_waiting
 from ..core.clock import today, travel_to
 from ..discussion.models import Comment
 from ..ideas.models import Idea, IdeaVersion
 from ..ideas.operations.answering import draft_answer, publish_answer
+from ..ideas.operations.files import attach_file
 from ..ideas.operations.merging import merge_idea
 from ..ideas.operations.reviewing import decline_idea, publish_idea, return_idea, take_idea
 from ..ideas.operations.taking_part import comment_on, support_idea
@@ -19,6 +21,7 @@ from ..promises.operations import extend, follow
 from ..promises.queries import promise_of
 from ..region.models import FieldOfAction, Municipality
 from .demonstration import FIELDS, days_ago
+from .demonstration_pictures import DRAWN
 
 IDEAS = Path(__file__).parent / "ideas.toml"
 MODERATOR, INTERN = "moderation", "praktikum"
@@ -45,9 +48,18 @@ def _begin(row, author):
     field = FieldOfAction.objects.get(name=FIELDS[row["field"]][0])
     with travel_to(days_ago(row["begun"])):
         idea = start_draft(by=author, municipalities=Municipality.objects.filter(name__in=towns), field=field, **words)
+        _attach(idea, row.get("files", []), author)
         if not row.get("draft"):
             submit_idea(idea, by=author)
     return idea
+
+
+def _attach(idea, files, author):
+    """Files are prepared here and now: the demonstration is whole before a worker runs."""
+    for name, kind, alt in files:
+        attach_file(idea, DRAWN[name](), kind=kind, alt=alt, by=author)
+    while files and prepare_waiting():
+        pass
 
 
 def _tell(idea, story, person):

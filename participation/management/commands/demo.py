@@ -25,6 +25,7 @@ from participation.events.models import Event
 from participation.events.record import demonstration
 from participation.management import demonstration as data
 from participation.management.demonstration_blocks import BLOCKS
+from participation.management.demonstration_reports import play_reports
 from participation.management.demonstration_story import people, play
 from participation.moderation.models import TextBlock
 from participation.moderation.operations import add_text_block
@@ -75,7 +76,9 @@ def load(password):
         _actor(*row, password=password)
     for row in data.REPORTS:
         _report(*row)
-    play(people(DOMAIN))
+    person = people(DOMAIN)
+    play(person)
+    play_reports(person)
 
 
 def _manager(password):

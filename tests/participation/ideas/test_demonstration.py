@@ -8,6 +8,8 @@ from django.test import override_settings
 from django.utils import timezone
 
 from notifications.models import Delivery
+from participation.attachments import shelf
+from participation.attachments.models import Attachment
 from participation.core.clock import now
 from participation.discussion.models import Comment
 from participation.events.kinds import Kind
@@ -21,6 +23,7 @@ from participation.ideas.stations import DAYS
 from participation.moderation.models import Note
 from participation.promises.models import Extension, Follow, Promise
 from participation.region.models import Municipality
+from participation.reports.models import Objection, Report, Statement
 from tests.house.world import snapshot, undone
 from tests.letters import deliver_all
 
@@ -31,7 +34,7 @@ STATES = {kind: state for state, kind in DAYS.items()} | {
     Kind.IDEA_RESUBMITTED: IdeaState.SUBMITTED,
     Kind.IDEA_RETURNED: IdeaState.RETURNED,
 }
-NOT_ONLY_ONCE = [Idea, Comment, Event, Promise, Follow, Note, Answer]
+NOT_ONLY_ONCE = [Idea, Comment, Event, Promise, Follow, Note, Answer, Report, Objection, Attachment]
 
 
 @pytest.fixture(scope="module")
@@ -77,6 +80,8 @@ def test_the_state_is_the_last_one_of_the_trail(ideas):
 
 def test_whoever_waits_has_a_promise_and_nobody_else(ideas):
     waiting = {idea.case_id for idea in ideas if idea.state == IdeaState.SUBMITTED}
+    for model in (Report, Objection):
+        waiting |= set(model.objects.open().values_list("case", flat=True))
 
     assert set(Promise.objects.open().values_list("case", flat=True)) == waiting
 
@@ -116,6 +121,22 @@ def test_nothing_happens_tomorrow_or_out_of_order(ideas):
             moments = list(Event.objects.filter(case=idea.case).order_by("pk").values_list("at", flat=True))
             assert moments == sorted(moments)
             assert moments[-1] <= now()
+
+
+def test_things_were_reported_hidden_and_objected_to(demonstration):
+    assert sorted(Report.objects.values_list("kind", "state")) == [
+        ("attachment", "open"), ("comment", "upheld"), ("idea", "rejected")
+    ]  # fmt: skip
+    assert sorted(Objection.objects.values_list("state", flat=True)) == ["open", "rejected"]
+    hidden = Comment.objects.exclude(hidden_at=None)
+    assert hidden.count() == Statement.objects.filter(state="in_force").count() == 2
+
+
+def test_three_ideas_have_pictures_and_one_a_document(demonstration):
+    rows = Attachment.objects.values_list("kind", "state")
+
+    assert sorted(rows) == [("pdf", "ready"), *[("picture", "ready")] * 3]
+    assert all(shelf.ready(row.key).exists() for row in Attachment.objects.all())
 
 
 def test_no_letter_leaves(ideas):
