@@ -217,7 +217,7 @@ def _comment(delivery, idea):
 def _said(idea, row):
     """A comment with who wrote it, and its place on the page."""
     place = absolute(reverse("idea", args=[idea.reference])) + f"#comment-{row.pk}"
-    return {"comment": row, "person": _named(row.author), "url": place}
+    return {"comment": row, "person": row.author.public_name if row.author else _named(None), "url": place}
 
 
 def _promised(delivery, idea):

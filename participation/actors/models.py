@@ -106,6 +106,11 @@ class Actor(AbstractBaseUser, PermissionsMixin, Hideable):
     def get_absolute_url(self):
         return reverse("actor", args=[self.pk])
 
+    @property
+    def public_name(self):
+        """How others are told the name: the office may have hidden it together with the profile."""
+        return str(_("Hidden profile")) if self.is_hidden and self.display_name else str(self)
+
 
 class Consent(models.Model):
     """An agreement somebody gave, with the version of its wording and the moment."""

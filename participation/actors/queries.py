@@ -5,8 +5,10 @@ from datetime import timedelta
 from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.db.models import Q
+from django.utils.translation import gettext as _
 
 from ..core import personal
+from ..core.authority import may
 from ..core.clock import now, today
 from ..core.memo import once
 from ..region.models import LegalText
@@ -67,6 +69,17 @@ def second_factor_missing(actor):
 def shown_name(actor):
     """How ``actor`` is called in pages and letters."""
     return str(actor)
+
+
+def name_for(actor, reader):
+    """How ``actor`` (None: somebody who left) is called on a page that ``reader`` sees.
+
+    A hidden profile keeps its name for the person and the office only.
+    """
+    if actor is None:
+        return str(_("former actor"))
+    sees = actor.is_hidden and (reader.pk == actor.pk or may(reader, "participation.enter_office"))
+    return str(actor) if sees else actor.public_name
 
 
 def actor_by_email(email):

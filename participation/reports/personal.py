@@ -1,6 +1,6 @@
 """Which personal fields of reports, statements and objections are kept, scrubbed and exported."""
 
-from django.db.models import Q
+from django.db.models import Q, Value
 from django.utils.translation import gettext_lazy as _
 
 from ..core.personal import nameless, register
@@ -14,7 +14,8 @@ def reports_of(actor):
     theirs = Q(reporter_id=actor.pk)
     if actor.confirmed_at:
         theirs |= Q(email__iexact=actor.email)
-    return Report.objects.filter(theirs).select_related("reporter")
+    names = {"leaver_name": Value(actor.display_name), "leaver_email": Value(actor.email)}
+    return Report.objects.filter(theirs).annotate(**names)
 
 
 def objections_of(actor):
@@ -23,11 +24,7 @@ def objections_of(actor):
 
 
 def _of_reporter(field):
-    def words(row):
-        names = (row.reporter.email, row.reporter.display_name) if row.reporter else ()
-        return nameless(getattr(row, field), row.email, row.name, *names)
-
-    return words
+    return lambda row: nameless(getattr(row, field), row.email, row.name, row.leaver_email, row.leaver_name)
 
 
 def _of_person(field, person):

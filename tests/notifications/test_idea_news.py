@@ -11,6 +11,7 @@ from notifications.unwanted import Unwanted
 from participation.actors.models import Actor, Appointment
 from participation.actors.operations import erase_actor
 from participation.core.clock import today, travel_to
+from participation.core.hiding import hide
 from participation.discussion.operations import withdraw_comment
 from participation.ideas.models import Answer
 from participation.ideas.operations.answering import KINDS, draft_answer
@@ -251,6 +252,15 @@ class TestCommenting:
 
         gone = "the comment that was replied to is gone"
         assert letters() == [("comment_replied", gone), ("idea_commented", "Ada")]
+
+    def test_a_hidden_profile_is_not_named(self, idea, ada, olga):
+        comment_on(idea, "Gut.", by=olga)
+        hide(olga, "rude")
+
+        _subject, text, _html = mail(ada, "idea_commented")
+
+        assert "Hidden profile commented on your idea" in text
+        assert "Olga" not in text
 
     def test_who_removes_the_own_comment_knows(self, idea, olga):
         withdraw_comment(CommentFactory(case=idea.case, author=olga), by=olga)

@@ -9,6 +9,7 @@ from ...core.authority import require
 from ...core.clock import now
 from ...core.errors import Refusal
 from ...core.hiding import Reason
+from ...core.personal import nameless
 from ...events.cases import close_case, open_case
 from ...events.kinds import CaseKind, Kind
 from ...events.record import record
@@ -21,6 +22,7 @@ from ..states import LIFECYCLE, Decision
 from .restricting import hide_thing
 
 SERIES = "M"
+BATCH = 200
 
 
 class NotThere(Refusal):
@@ -106,7 +108,14 @@ def _decide(report, to, kind, *, by, text, statement=None):
     return report
 
 
-def forget_reporters():
-    """Scrub names and addresses of reports that were decided so long ago that nobody can object any more."""
+def forget_reporters(*, limit=BATCH):
+    """Scrub names and addresses, in the words as well, of reports that were decided too long ago for any objection.
+
+    Up to ``limit`` at a time; returns how many.
+    """
     old = Report.objects.filter(decided_at__lt=now() - TIME_TO_OBJECT).exclude(email="", name="")
-    return old.update(name="", email="")
+    rows = list(old.order_by("pk")[:limit])
+    for row in rows:
+        text, answer = (nameless(words, row.email, row.name) for words in (row.text, row.answer))
+        Report.objects.filter(pk=row.pk).update(name="", email="", text=text, answer=answer)
+    return len(rows)

@@ -1,14 +1,16 @@
 """What happens to reports, statements and objections when the people in them leave, and what they may download."""
 
 import json
+from datetime import timedelta
 
 import pytest
 
 from participation.actors.operations import erase_actor, export_data
+from participation.core.clock import now, travel_to
 from participation.core.personal import export
 from participation.reports.models import Objection, Report, Statement
 from participation.reports.operations.objecting import object_to
-from participation.reports.operations.reporting import report_thing
+from participation.reports.operations.reporting import forget_reporters, reject_report, report_thing
 from tests.factories import IdeaFactory
 
 from .conftest import hide, report, uphold
@@ -33,6 +35,30 @@ def test_a_report_with_the_same_address_is_found(idea, olga):
 
     row.refresh_from_db()
     assert (row.name, row.email) == ("", "")
+
+
+def test_the_words_of_a_report_with_the_same_address_lose_the_names_as_well(idea, olga):
+    row = report(idea, email="Olga@Allianz.Example", name="Rita Reporter")
+    words = "Ich, Rita Reporter, hier auch Olga (olga@allianz.example), finde das schlimm."
+    Report.objects.filter(pk=row.pk).update(text=words)
+
+    erase_actor(olga, by=olga)
+
+    row.refresh_from_db()
+    assert row.text == "Ich, …, hier auch … (…), finde das schlimm."
+
+
+def test_a_report_decided_long_ago_loses_the_name_in_its_words(idea, max):
+    row = reject_report(report(idea), text="Sehr geehrte Rita Reporter, das ist erlaubt.", by=max)
+    Report.objects.filter(pk=row.pk).update(text="Ich bin Rita Reporter, rita@post.example.")
+
+    with travel_to(now() + timedelta(days=185)):
+        assert forget_reporters() == 1
+        assert forget_reporters() == 0
+
+    row.refresh_from_db()
+    assert (row.name, row.email, row.text) == ("", "", "Ich bin …, ….")
+    assert row.answer == "Sehr geehrte …, das ist erlaubt."
 
 
 def test_statement_and_objection_stay_without_a_name(idea, ada, max):
