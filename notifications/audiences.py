@@ -8,10 +8,11 @@ from participation.accessibility.models import BarrierReport
 from participation.actors.models import Actor, Appointment, Post
 from participation.core.clock import today
 from participation.discussion.models import Comment
+from participation.ideas.coauthor_models import CoAuthor
 from participation.ideas.models import Idea, Support
 from participation.promises.models import Follow
 from participation.reports.models import Objection, Report, Statement
-from participation.reports.queries import owner_of
+from participation.reports.queries import WRITTEN_TOGETHER, owner_of
 
 OFFICE = (Post.MANAGER, Post.MODERATOR)
 
@@ -55,18 +56,35 @@ def idea_author(event):
     yield from _present(Idea.objects.filter(case=event.case_id).values("author_id"))
 
 
+def idea_authors(event):
+    """Whoever submitted the idea and the co-authors, as long as their accounts are there."""
+    for idea in Idea.objects.filter(case=event.case_id):
+        yield from _present(_wrote(idea))
+
+
 def idea_office(event):
-    """Managers and moderators in office today, except whoever submitted the idea: nobody judges their own."""
-    author = Idea.objects.get(case=event.case_id).author_id
-    return (one for one in office(event) if one.actor_id != author)
+    """Managers and moderators in office today, except whoever wrote the idea: nobody judges their own."""
+    authors = _wrote(Idea.objects.get(case=event.case_id))
+    return (one for one in office(event) if one.actor_id not in authors)
+
+
+def invited(event):
+    """Whoever is asked to be co-author, at the bare address, in the language of the person who asks."""
+    for row in CoAuthor.objects.open().filter(pk=event.facts["coauthor"]).select_related("invited_by"):
+        yield Recipient(row.invited_by.language, None, row.email)
+
+
+def inviting_author(event):
+    """Whoever wrote the idea and had asked somebody to be co-author."""
+    yield from _present(CoAuthor.objects.filter(pk=event.facts["coauthor"]).values("idea__author_id"))
 
 
 def idea_friends(event):
-    """Whoever supports or follows the idea, each once; the author hears as the author, whoever answers knows."""
+    """Whoever supports or follows the idea, each once; authors hear as authors, whoever answers knows."""
     idea = Idea.objects.get(case=event.case_id)
     supports = Q(pk__in=Support.objects.filter(idea=idea).values("actor_id"))
     follows = Q(pk__in=Follow.objects.filter(case=event.case_id).values("actor_id"))
-    friends = Actor.objects.filter(supports | follows).exclude(pk__in=[idea.author_id, event.by_id])
+    friends = Actor.objects.filter(supports | follows).exclude(pk__in=_wrote(idea) | {event.by_id})
     yield from _present(friends)
 
 
@@ -107,7 +125,7 @@ def reporter(event):
 def report_office(event):
     """Managers and moderators in office today who may decide about the report: neither theirs nor about their own."""
     report = Report.objects.get(pk=event.facts["report"])
-    partial = {report.reporter_id, owner_of(report.thing)}
+    partial = {report.reporter_id, owner_of(report.thing)} | _wrote_together(report)
     return (one for one in office(event) if one.actor_id not in partial)
 
 
@@ -135,8 +153,18 @@ def reporter_or_objector(event):
 def objection_office(event):
     """Managers and moderators in office today who may decide about the objection."""
     statement = Objection.objects.select_related("statement").get(pk=event.facts["objection"]).statement
-    partial = {statement.by_id, statement.addressee_id}
+    partial = {statement.by_id, statement.addressee_id} | _wrote_together(statement)
     return (one for one in office(event) if one.actor_id not in partial)
+
+
+def _wrote(idea):
+    """The numbers of the author and the co-authors of ``idea``; None for those who left."""
+    return {idea.author_id, *CoAuthor.objects.accepted().filter(idea=idea).values_list("actor_id", flat=True)}
+
+
+def _wrote_together(row):
+    """Who wrote the idea that a report or a statement is about; nobody where it is about something else."""
+    return _wrote(row.idea) if row.kind in WRITTEN_TOGETHER else set()
 
 
 def _concerned(statements):

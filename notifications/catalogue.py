@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from participation.events.kinds import Kind
 
-from . import account_letters, audiences, event_letters, idea_letters, merge_letters, report_letters
+from . import account_letters, audiences, coauthor_letters, event_letters, idea_letters, merge_letters, report_letters
 from .states import Urgency
 
 
@@ -36,8 +36,12 @@ class Letter:
 
 
 IDEA_ANSWER = [
-    Letter("idea_answered", idea_letters.answer, audiences.idea_author, Urgency.OWN_CASE),
+    Letter("idea_answered", idea_letters.answer, audiences.idea_authors, Urgency.OWN_CASE),
     Letter("idea_news", idea_letters.news, audiences.idea_friends, Urgency.FOLLOWED, owed=False),
+]
+
+COAUTHOR_ANSWER = [
+    Letter("coauthor_answered", coauthor_letters.answered, audiences.inviting_author, Urgency.OWN_CASE),
 ]
 
 HIDDEN = [Letter("content_hidden", report_letters.statement, audiences.addressee, Urgency.OWN_CASE)]
@@ -61,37 +65,37 @@ LETTERS = {
         Letter("appointment_ended", event_letters.appointment, audiences.appointed, Urgency.OWN_CASE),
     ],
     Kind.IDEA_SUBMITTED: [
-        Letter("idea_received", idea_letters.receipt, audiences.idea_author, Urgency.OWN_CASE),
+        Letter("idea_received", idea_letters.receipt, audiences.idea_authors, Urgency.OWN_CASE),
         Letter(
             "idea_to_review", idea_letters.to_review, audiences.idea_office, Urgency.OFFICE,
             allowed=audiences.is_office,
         ),
     ],
     Kind.IDEA_RESUBMITTED: [
-        Letter("idea_received_again", idea_letters.receipt, audiences.idea_author, Urgency.OWN_CASE),
+        Letter("idea_received_again", idea_letters.receipt, audiences.idea_authors, Urgency.OWN_CASE),
         Letter(
             "idea_to_review_again", idea_letters.to_review, audiences.idea_office, Urgency.OFFICE,
             allowed=audiences.is_office,
         ),
     ],
     Kind.IDEA_RETURNED: [
-        Letter("idea_returned", idea_letters.question, audiences.idea_author, Urgency.OWN_CASE),
+        Letter("idea_returned", idea_letters.question, audiences.idea_authors, Urgency.OWN_CASE),
     ],
     Kind.IDEA_WARNED: [
         Letter("idea_warned", idea_letters.last_reminder, audiences.idea_author, Urgency.OWN_CASE),
     ],
     Kind.IDEA_PUBLISHED: [
-        Letter("idea_published", idea_letters.published, audiences.idea_author, Urgency.OWN_CASE),
+        Letter("idea_published", idea_letters.published, audiences.idea_authors, Urgency.OWN_CASE),
     ],
     Kind.IDEA_DECLINED: [
-        Letter("idea_declined", idea_letters.declined, audiences.idea_author, Urgency.OWN_CASE),
+        Letter("idea_declined", idea_letters.declined, audiences.idea_authors, Urgency.OWN_CASE),
     ],
     Kind.IDEA_MERGED: [
-        Letter("idea_merged", merge_letters.merged, audiences.idea_author, Urgency.OWN_CASE),
+        Letter("idea_merged", merge_letters.merged, audiences.idea_authors, Urgency.OWN_CASE),
         Letter("idea_merged_news", merge_letters.merged_news, audiences.idea_friends, Urgency.FOLLOWED, owed=False),
     ],
     Kind.IDEA_UNMERGED: [
-        Letter("idea_unmerged", merge_letters.unmerged, audiences.idea_author, Urgency.OWN_CASE),
+        Letter("idea_unmerged", merge_letters.unmerged, audiences.idea_authors, Urgency.OWN_CASE),
         Letter("idea_unmerged_news", merge_letters.unmerged_news, audiences.idea_friends, Urgency.FOLLOWED, owed=False),
     ],
     Kind.IDEA_ANSWERED: IDEA_ANSWER,
@@ -102,6 +106,12 @@ LETTERS = {
     Kind.IDEA_IN_PROGRESS: IDEA_ANSWER,
     Kind.IDEA_REALISED: IDEA_ANSWER,
     Kind.IDEA_NOT_REALISED: IDEA_ANSWER,
+    Kind.COAUTHOR_INVITED: [
+        Letter("coauthor_invited", coauthor_letters.invitation, audiences.invited, Urgency.OWN_CASE),
+    ],
+    Kind.COAUTHOR_ACCEPTED: COAUTHOR_ANSWER,
+    Kind.COAUTHOR_DECLINED: COAUTHOR_ANSWER,
+    Kind.COAUTHOR_LEFT: COAUTHOR_ANSWER,
     Kind.CASE_HANDED_OVER: [
         Letter(
             "idea_handed_over", idea_letters.handed_over, audiences.new_moderator, Urgency.OFFICE,
@@ -113,7 +123,7 @@ LETTERS = {
         Letter("idea_commented", idea_letters.comment, audiences.commented_author, Urgency.FOLLOWED, owed=False),
     ],
     Kind.PROMISE_EXTENDED: [
-        Letter("promise_extended", idea_letters.extension, audiences.idea_author, Urgency.OWN_CASE),
+        Letter("promise_extended", idea_letters.extension, audiences.idea_authors, Urgency.OWN_CASE),
         Letter("report_delayed", report_letters.extension, audiences.reporter_or_objector, Urgency.OWN_CASE),
     ],
     Kind.REPORT_RECEIVED: [

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy
 from participation.core.web import absolute
 from participation.discussion.models import Comment
 from participation.events.kinds import CaseKind
+from participation.ideas.coauthor_queries import wrote
 from participation.ideas.models import Answer, Idea, Review, Support
 from participation.ideas.queries import last_review
 from participation.ideas.states import IdeaState
@@ -51,8 +52,8 @@ NEWS = {
 
 
 def receipt(delivery):
-    """For the author: it has arrived, and until when the office answers."""
-    idea = _of_author(delivery)
+    """For the authors: it has arrived, and until when the office answers."""
+    idea = _of_authors(delivery)
     if idea.state == IdeaState.WITHDRAWN:
         raise Unwanted("the idea was withdrawn")
     return {**_for_author(delivery, idea), "due_at": _promised(delivery, idea)}
@@ -67,8 +68,8 @@ def to_review(delivery):
 
 
 def question(delivery):
-    """For the author: what the office asks, and until when it waits."""
-    idea = _of_author(delivery)
+    """For the authors: what the office asks, and until when it waits."""
+    idea = _of_authors(delivery)
     review = _review(delivery, idea, IdeaState.RETURNED)
     return {**_for_author(delivery, idea, "correct_idea"), "review": review}
 
@@ -82,23 +83,23 @@ def last_reminder(delivery):
 
 
 def published(delivery):
-    """For the author: everybody can read it, with the words of the office, if any."""
-    idea = _of_author(delivery)
+    """For the authors: everybody can read it, with the words of the office, if any."""
+    idea = _of_authors(delivery)
     if not idea.is_public:
         raise Unwanted("the idea is no longer public")
     return {**_for_author(delivery, idea), "review": Review.objects.get(pk=delivery.event.facts["review"])}
 
 
 def declined(delivery):
-    """For the author: why it is not published, and how to object."""
-    idea = _of_author(delivery)
+    """For the authors: why it is not published, and how to object."""
+    idea = _of_authors(delivery)
     review = _review(delivery, idea, IdeaState.DECLINED)
     return {**_for_author(delivery, idea, "correct_idea" if idea.may_appeal else "idea"), "review": review}
 
 
 def answer(delivery):
-    """For the author: the official answer."""
-    idea = _of_author(delivery)
+    """For the authors: the official answer."""
+    idea = _of_authors(delivery)
     return {**_for_author(delivery, idea), **_answer(delivery, idea)}
 
 
@@ -116,9 +117,9 @@ def news(delivery):
 
 
 def extension(delivery):
-    """For the author: the office needs longer, why, and until when."""
+    """For the authors: the office needs longer, why, and until when."""
     row = Extension.objects.select_related("promise").get(pk=delivery.event.facts["extension"])
-    idea = _of_author(delivery)
+    idea = _of_authors(delivery)
     if not row.promise.is_open or row.promise.due_at != row.due_at:
         raise Unwanted("another day is promised, or the answer was given")
     return {**_for_author(delivery, idea), "extension": row}
@@ -191,6 +192,14 @@ def _of_author(delivery):
     return idea
 
 
+def _of_authors(delivery):
+    """The idea, if the recipient is its author or a co-author."""
+    idea = _idea(delivery)
+    if delivery.recipient is None or not wrote(delivery.recipient, idea):
+        raise Unwanted("the idea no longer belongs to the recipient")
+    return idea
+
+
 def _review(delivery, idea, state):
     """What the office decided, as long as it is its last word and the idea has not moved on."""
     review = last_review(idea)
@@ -232,8 +241,16 @@ def _about(delivery, idea, page="idea"):
 
 
 def _for_author(delivery, idea, page="idea"):
+    """For the author, or for a co-author: those read, and leave the pen to the author."""
+    if idea.author_id != delivery.recipient_id:
+        return {**_about(delivery, idea), "coauthor": True, "reason": because_of_coauthor()}
     reason = _("You receive this letter because you submitted this idea.")
     return {**_about(delivery, idea, page), "reason": reason}
+
+
+def because_of_coauthor():
+    """Why a co-author gets a letter."""
+    return _("You receive this letter because you are a co-author of this idea.")
 
 
 def _for_office(delivery, idea):

@@ -4,16 +4,18 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from participation.core.web import absolute
+from participation.ideas.coauthor_queries import wrote
 from participation.ideas.models import Merger, Review, Support
 from participation.ideas.queries import merger_of
 from participation.promises.models import Follow
 from participation.promises.queries import promise_of
 
+from .idea_letters import because_of_coauthor
 from .unwanted import Unwanted
 
 
 def merged(delivery):
-    """For the author: which idea stands for their own now, with the words of the office, if any."""
+    """For the authors: which idea stands for their own now, with the words of the office, if any."""
     merger = _in_force(delivery)
     review = Review.objects.get(pk=delivery.event.facts["review"])
     return {**_for_author(delivery, merger), "url": _page(merger.target), "review": review}
@@ -26,7 +28,7 @@ def merged_news(delivery):
 
 
 def unmerged(delivery):
-    """For the author: the idea stands on its own again, and until when the office answers."""
+    """For the authors: the idea stands on its own again, and until when the office answers."""
     merger = _undone(delivery)
     promise = promise_of(merger.source.case)
     due_at = promise.due_at if promise and promise.is_open else None
@@ -59,8 +61,10 @@ def _undone(delivery):
 
 
 def _for_author(delivery, merger):
-    if merger.source.author_id is None or merger.source.author_id != delivery.recipient_id:
+    if delivery.recipient is None or not wrote(delivery.recipient, merger.source):
         raise Unwanted("the idea no longer belongs to the recipient")
+    if merger.source.author_id != delivery.recipient_id:
+        return {**_about(delivery, merger), "coauthor": True, "reason": because_of_coauthor()}
     return {**_about(delivery, merger), "reason": _("You receive this letter because you submitted this idea.")}
 
 

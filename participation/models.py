@@ -6,6 +6,7 @@ from .attachments.models import Attachment, Folder
 from .core.models import PendingDraft
 from .discussion.models import Comment
 from .events.models import Case, CaseLink, Event, ReferenceCounter
+from .ideas.coauthor_models import CoAuthor
 from .ideas.models import Answer, Idea, IdeaVersion, Merger, Review, Support
 from .moderation.models import Note, TextBlock
 from .promises.models import Extension, Follow, Promise
@@ -21,6 +22,7 @@ __all__ = [
     "BarrierReport",
     "Case",
     "CaseLink",
+    "CoAuthor",
     "Comment",
     "Consent",
     "Event",

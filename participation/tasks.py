@@ -10,6 +10,7 @@ from .actors.sessions import forget_ended_sessions
 from .attachments.operations import PREPARE, prepare_waiting, purge_files
 from .core import drafts, limits
 from .core.wake import wake
+from .ideas.operations.coauthors import purge_expired_invitations
 from .ideas.operations.files import purge_folders
 from .ideas.operations.reviewing import warn_of_open_questions
 from .ideas.operations.writing import purge_ownerless_drafts
@@ -19,13 +20,15 @@ from .reports.operations.reporting import forget_reporters
 
 @shared_task(name="participation.tidy")
 def tidy(**_):
-    """Each hour: remove what has had its time: unconfirmed accounts, unsent forms, counters, addresses, sessions."""
+    """Each hour: remove what has had its time: unconfirmed accounts, unsent forms, counters, addresses,
+    invitations, sessions."""
     purge_unconfirmed()
     drafts.purge()
     limits.forget_counters()
     forget_addresses()
     forget_reporters()
     purge_ownerless_drafts()
+    purge_expired_invitations()
     purge_folders()
     purge_files()
     call_command("clearsessions")

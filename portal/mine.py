@@ -21,6 +21,7 @@ from participation.actors.queries import (
 )
 from participation.core.drafts import drafts_of
 from participation.core.web import page_of
+from participation.ideas.coauthor_queries import invitation_path, reading_path, together_with
 from participation.ideas.listing import steps
 from participation.ideas.models import Idea
 from participation.ideas.queries import written_by
@@ -63,7 +64,8 @@ def my_page(request):
     posts = list(appointments_of(actor))
     ideas = list(written_by(actor))
     submitted = [idea for idea in ideas if not idea.is_draft]
-    waiting = list(_waiting(actor, posts, submitted))
+    coauthored, invitations = together_with(actor)
+    waiting = list(_waiting(actor, posts, submitted, invitations))
     page = page_of(submitted, request, size=IDEAS_A_PAGE)
     interests = list(actor.interests.order_by("position", "name"))
     context = {
@@ -72,6 +74,7 @@ def my_page(request):
         "drafts": [idea for idea in ideas if idea.is_draft],
         "page": page,
         "ideas": list(_with_promises(page.object_list)),
+        "coauthored": [{"idea": row.idea, "url": reading_path(row.idea)} for row in coauthored],
         "invite": not (waiting or posts or interests or actor.skills or actor.offers),
         "interests": interests,
         "has_second_factor": has_second_factor(actor),
@@ -80,7 +83,7 @@ def my_page(request):
     return render(request, "my_page.html", context)
 
 
-def _waiting(actor, posts, ideas):
+def _waiting(actor, posts, ideas, invitations):
     if terms_pending(actor):
         yield Waiting(
             _("Terms of use"), _("There is a new version. Please read it and say whether you agree."),
@@ -96,6 +99,13 @@ def _waiting(actor, posts, ideas):
         yield Waiting(
             idea.title, _("The office has asked you something. Please answer by %(day)s.") % {"day": day},
             reverse("correct_idea", args=[idea.reference]), _("Read and answer"),
+        )  # fmt: skip
+    for row in invitations:
+        yield Waiting(
+            _("An invitation"),
+            _("%(person)s asks you to be co-author of “%(title)s”.")
+            % {"person": row.invited_by.public_name, "title": row.idea},
+            invitation_path(row), _("Read and answer"),
         )  # fmt: skip
     for row in open_to_objection(actor):
         yield Waiting(

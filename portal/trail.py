@@ -1,7 +1,7 @@
 """The way of a case on a page of its own, and the code that leads there from paper."""
 
 import segno
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -13,6 +13,7 @@ from participation.core.web import absolute
 from participation.events.kinds import CaseKind
 from participation.events.models import Case
 from participation.events.trail import trail_of
+from participation.ideas.coauthor_models import CoAuthor
 from participation.ideas.models import Idea
 from participation.ideas.queries import ideas_for
 from participation.ideas.stations import stations
@@ -27,7 +28,7 @@ def trail(request, reference):
     """What happened to a case, in plain sentences.
 
     Of a case that was public the way stays for everybody, also after it was withdrawn: then without its title, which
-    are words of an author who took them back. Before it is public, its author and the office see it.
+    are words of an author who took them back. Before it is public, its authors and the office see it.
     """
     case = _case(request, reference)
     idea = get_object_or_404(Idea, case=case)
@@ -67,5 +68,5 @@ def _case(request, reference):
     case = get_object_or_404(Case, reference=reference, kind=CaseKind.IDEA)
     is_owner = request.user.is_authenticated and case.owner_id == request.user.pk
     if not (case.public or is_owner or may(request.user, "participation.view_all_ideas")):
-        raise Http404
+        get_object_or_404(CoAuthor.objects.of(request.user), idea__case=case)
     return case

@@ -14,6 +14,7 @@ from ..core.clock import now
 from ..core.hiding import Hideable, hidden_for_a_reason
 from ..events.models import Case
 from ..region.models import FieldOfAction, Municipality
+from .coauthor_models import CoAuthor
 from .states import ENDED, OPEN_TO_ALL, PUBLIC, TONES, AnswerState, IdeaState
 
 TIME_TO_UNDO = timedelta(days=14)
@@ -28,10 +29,12 @@ class IdeaQuerySet(models.QuerySet):
         return self.filter(state__in=PUBLIC, hidden_at=None, published_at__isnull=False)  # as the indexes have it
 
     def visible_to(self, actor, *, in_office=False):
-        """Ideas that ``actor`` may read: public ones, their own, and for the office all that were ever submitted."""
+        """Ideas that ``actor`` may read: public ones, those they are author or co-author of, and for the office all
+        that were ever submitted.
+        """
         seen = Q(state__in=PUBLIC, hidden_at=None)
         if actor.is_authenticated:
-            seen |= Q(author_id=actor.pk)
+            seen |= Q(author_id=actor.pk) | Q(pk__in=CoAuthor.objects.of(actor).values("idea_id"))
         if in_office:
             seen |= ~Q(state=IdeaState.DRAFT)
         return self.filter(seen)

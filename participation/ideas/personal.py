@@ -1,10 +1,11 @@
 """Which personal fields of ideas are kept, scrubbed and exported. Drafts go; what was submitted stays, nameless."""
 
-from django.db.models import Q
+from django.db.models import Q, Value
 from django.utils.translation import gettext_lazy as _
 
 from ..core.personal import nameless, register
 from ..events.models import Case
+from .coauthor_models import CoAuthor
 from .models import Answer, Idea, IdeaVersion, Merger, Review, Support
 from .search import index_again
 
@@ -80,6 +81,32 @@ register(
     scrub={"actor": None},
     keep=dict.fromkeys(("id", "idea", "at"), _("Your support stays counted, without your name.")),
     export=("idea__case__reference", "at"),
+)
+
+
+def _coauthorships(actor):
+    """Invitations ``actor`` wrote, those to their proven address, and where they are or were co-author."""
+    theirs = Q(actor_id=actor.pk) | Q(invited_by_id=actor.pk)
+    if actor.confirmed_at:
+        theirs |= ~Q(email="") & Q(email__iexact=actor.email)
+    return CoAuthor.objects.filter(theirs).annotate(whose=Value(actor.pk))
+
+
+def _unless_theirs(field):
+    """What replaces the person in ``field``: nobody, unless it is another person than the one who leaves."""
+    return lambda row: None if getattr(row, field) == row.whose else getattr(row, field)
+
+
+register(
+    CoAuthor,
+    rows=_coauthorships,
+    title=_("Invitations and ideas of which you are a co-author"),
+    scrub={"email": "", "actor": _unless_theirs("actor_id"), "invited_by": _unless_theirs("invited_by_id")},
+    keep=dict.fromkeys(
+        ("id", "idea", "state", "invited_at", "answered_at"),
+        _("That an idea has a co-author stays in the public record, by “former actor”."),
+    ),
+    export=("idea__case__reference", "email", "state", "invited_at", "answered_at"),
 )
 register(
     Review,

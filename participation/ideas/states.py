@@ -69,3 +69,21 @@ class AnswerState(models.TextChoices):
 
 
 ANSWER_LIFECYCLE = Lifecycle({AnswerState.DRAFT: {AnswerState.PUBLISHED}})
+
+
+class CoAuthorState(models.TextChoices):
+    """Where an invitation to be co-author stands."""
+
+    INVITED = "invited", pgettext_lazy("co-author", "invited")
+    ACCEPTED = "accepted", pgettext_lazy("co-author", "accepted")
+    DECLINED = "declined", pgettext_lazy("co-author", "declined")
+    TAKEN_BACK = "taken_back", pgettext_lazy("co-author", "taken back")
+    LEFT = "left", pgettext_lazy("co-author", "left")
+
+
+COAUTHOR_LIFECYCLE = Lifecycle(
+    {
+        CoAuthorState.INVITED: {CoAuthorState.ACCEPTED, CoAuthorState.DECLINED, CoAuthorState.TAKEN_BACK},
+        CoAuthorState.ACCEPTED: {CoAuthorState.LEFT},
+    }
+)

@@ -2,6 +2,7 @@
 
 from ..core.text import clean_line
 from ..ideas import search
+from ..ideas.coauthor_models import CoAuthor
 from ..ideas.models import Idea
 from ..ideas.states import LIFECYCLE, IdeaState
 from .queries import ideas_in_office
@@ -20,6 +21,7 @@ def targets_for(idea, words, *, by):
     By reference or by words; without words those most alike.
     """
     rows = Idea.objects.public().exclude(pk=idea.pk).exclude(author_id=by.pk).select_related("case")
+    rows = rows.exclude(pk__in=CoAuthor.objects.of(by).values("idea_id"))
     if not words:
         return list(rows.filter(pk__in=[one.pk for one in search.similar(idea.title)]))
     named = list(rows.filter(case__reference=words))

@@ -9,7 +9,8 @@ from django.utils.timezone import localdate
 from ..actors.models import Actor, Appointment, Post
 from ..core.clock import now, today
 from ..events.models import Event
-from ..ideas.models import Answer, Idea, Review
+from ..ideas.coauthor_models import CoAuthor
+from ..ideas.models import Answer, Idea, IdeaVersion, Review
 from ..ideas.states import PUBLIC, AnswerState, IdeaState
 from ..promises.calendar import end_of
 from ..promises.models import Promise
@@ -128,7 +129,8 @@ def deciders(idea):
     """Who may decide about ``idea``: present managers and moderators who did not write it."""
     posts = Appointment.objects.running(today()).filter(post__in=DECIDERS)
     rows = Actor.objects.present().filter(pk__in=posts.values("actor"))
-    return rows.exclude(pk=idea.author_id or 0).order_by("display_name", "pk")
+    wrote_too = CoAuthor.objects.accepted().filter(idea=idea, actor__isnull=False).values("actor")
+    return rows.exclude(pk=idea.author_id or 0).exclude(pk__in=wrote_too).order_by("display_name", "pk")
 
 
 def notes_of(case):
@@ -156,6 +158,7 @@ def answers_to(idea):
     return idea.answers.select_related("drafted_by").order_by("drafted_at", "pk")
 
 
-def words_now(idea):
-    """The present version of ``idea`` with what its author says about the change, or None."""
-    return idea.versions.filter(number=idea.version).first()
+def with_words(rows):
+    """The ideas ``rows``, each with what its author says about the last change (``corrected``) and its moment."""
+    words = IdeaVersion.objects.filter(idea=OuterRef("pk"), number=OuterRef("version"))
+    return rows.annotate(corrected=Subquery(words.values("corrected")[:1]), written_at=Subquery(words.values("at")[:1]))

@@ -12,6 +12,8 @@ from ..attachments.queries import ready_files
 from ..attachments.states import FileState
 from ..core.web import is_local
 from ..discussion.models import Comment
+from ..ideas.coauthor_models import CoAuthor
+from ..ideas.coauthor_queries import is_coauthor
 from ..ideas.models import Idea
 from ..ideas.queries import ideas_for
 from ..promises.models import Promise
@@ -19,6 +21,7 @@ from .models import Objection, Report, Statement
 from .states import StatementState
 
 RECEIPT = Signer(salt="participation.report")
+WRITTEN_TOGETHER = ("idea", "attachment")  # what co-authors have in common; a comment is one person's
 STATEMENT = Signer(salt="participation.statement")
 PLACE = re.compile(r"(comment|file)-(\d{1,18})")
 
@@ -38,6 +41,14 @@ def owner_of(thing):
     if isinstance(thing, Actor):
         return thing.pk
     return thing.owner_id if isinstance(thing, Attachment) else thing.author_id
+
+
+def belongs_to(thing, actor):
+    """Whether ``thing`` is ``actor``'s own: written, an idea or its picture also as co-author, or the profile."""
+    if owner_of(thing) == actor.pk:
+        return True
+    idea = Idea.objects.filter(folder=thing.folder_id).first() if isinstance(thing, Attachment) else thing
+    return isinstance(idea, Idea) and is_coauthor(actor, idea)
 
 
 def words_of(thing):
@@ -133,6 +144,7 @@ def open_to_objection(actor):
 def reports_for(actor):
     """The reports that ``actor`` of the office may read: all but those about their own things. Each with its due_at."""
     rows = Report.objects.exclude(kind="idea", idea__author_id=actor.pk).exclude(comment__author_id=actor.pk)
+    rows = rows.exclude(kind__in=WRITTEN_TOGETHER, idea__in=_coauthored(actor))
     rows = rows.exclude(attachment__owner_id=actor.pk).exclude(profile_id=actor.pk).annotate(due_at=_promised())
     return rows.select_related(
         "case", "idea__case", "idea__author", "comment__author", "attachment", "profile", "statement"
@@ -142,15 +154,21 @@ def reports_for(actor):
 def objections_for(actor):
     """The objections that ``actor`` of the office may read: all but their own. Each with its due_at."""
     rows = Objection.objects.exclude(statement__addressee_id=actor.pk).annotate(due_at=_promised())
+    rows = rows.exclude(statement__kind__in=WRITTEN_TOGETHER, statement__idea__in=_coauthored(actor))
     return rows.select_related(
         "case", "statement__idea__case", "statement__comment", "statement__attachment", "statement__profile",
         "statement__addressee", "statement__by",
     )  # fmt: skip
 
 
+def _coauthored(actor):
+    return CoAuthor.objects.of(actor).values("idea_id")
+
+
 def statements_for(actor):
     """The decisions in force that ``actor`` of the office may read, the newest first: all but those about their own."""
     rows = Statement.objects.filter(state=StatementState.IN_FORCE).exclude(addressee_id=actor.pk)
+    rows = rows.exclude(kind__in=WRITTEN_TOGETHER, idea__in=_coauthored(actor))
     rows = rows.select_related("idea__case", "comment", "attachment", "profile", "addressee", "by", "objection__case")
     return rows.order_by("-at", "-pk")
 

@@ -4,19 +4,19 @@ import rules
 
 from ..actors.models import Post
 from ..actors.rules import holds, is_self
-from .queries import owner_of
+from .queries import belongs_to
 
 
 @rules.predicate
 def owns(actor, thing):
-    """The actor wrote the idea or comment, or it is their profile."""
-    return thing is not None and owner_of(thing) == actor.pk
+    """The actor wrote the idea (alone or with others) or the comment, or it is their profile."""
+    return thing is not None and belongs_to(thing, actor)
 
 
 @rules.predicate
 def owns_what_is_reported(actor, report):
     """The report is about something of the actor's own."""
-    return report is not None and report.thing is not None and owner_of(report.thing) == actor.pk
+    return report is not None and report.thing is not None and belongs_to(report.thing, actor)
 
 
 @rules.predicate
@@ -27,14 +27,16 @@ def reported_it(actor, report):
 
 @rules.predicate
 def is_addressee(actor, statement):
-    """The decision is about something of the actor's own."""
-    return statement is not None and statement.addressee_id == actor.pk
+    """The decision is about something of the actor's own, written alone or with others."""
+    if statement is None:
+        return False
+    return statement.addressee_id == actor.pk or (statement.thing is not None and belongs_to(statement.thing, actor))
 
 
 @rules.predicate
 def objects_to_it(actor, objection):
-    """The actor is the person concerned."""
-    return objection is not None and objection.statement.addressee_id == actor.pk
+    """The actor is the person concerned, or wrote the idea with them."""
+    return objection is not None and is_addressee(actor, objection.statement)
 
 
 @rules.predicate

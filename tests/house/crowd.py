@@ -9,12 +9,14 @@ from participation.core.hiding import hide
 from participation.core.models import PendingDraft
 from participation.discussion.models import Comment
 from participation.events.kinds import Kind
+from participation.ideas.coauthor_queries import INVITATION
 from participation.ideas.models import IdeaVersion
 from participation.ideas.operations.merging import merge_idea
 from participation.ideas.search import index
 from participation.ideas.states import IdeaState
 from participation.region.models import LegalText
 from participation.reports.queries import RECEIPT, STATEMENT
+from tests.coauthor_factories import CoAuthorFactory
 from tests.factories import (
     ActorFactory,
     AnswerFactory,
@@ -52,6 +54,7 @@ class Crowd(World):
         self._region()
         self._ideas()
         self._everything_about_one(comments)
+        self._together()
         self._office()
 
     def times(self, make, **fields):
@@ -107,6 +110,17 @@ class Crowd(World):
         self.idea.refresh_from_db()
         self._talk(comments)
 
+    def _together(self):
+        """Co-authors of the idea, of each idea of the citizen's, and the citizen of those of others."""
+        for idea in (self.idea, *self.own):
+            for person in self.folk[:2]:
+                CoAuthorFactory(idea=idea, state="accepted", actor=person)
+            CoAuthorFactory(idea=idea, email="paul@post.example")
+        self.shared = self.times(lambda person, number: self._idea(person, number, state=IdeaState.DRAFT))
+        for idea in self.shared:
+            CoAuthorFactory(idea=idea, state="accepted", actor=self.citizen)
+        self.invitations = [CoAuthorFactory(idea=idea, email=self.citizen.email) for idea in self.public]
+
     def _talk(self, comments):
         """Comments by many people, every second one a reply."""
         if not comments:
@@ -145,11 +159,12 @@ class Crowd(World):
 
     @property
     def tokens(self):
-        """Signed addresses: of a barrier report, a report and a statement of reasons."""
+        """Signed addresses: of a barrier report, a report, a statement of reasons and an invitation."""
         return {
             "barrier": BARRIER_RECEIPT.sign(self.barriers[0].pk),
             "report": RECEIPT.sign(self.reports[0].pk),
             "statement": STATEMENT.sign(self.statement.pk),
+            "invitation": INVITATION.sign(self.invitations[0].pk),
         }
 
     @property

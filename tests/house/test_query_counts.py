@@ -23,6 +23,7 @@ from .world import addresses, undone
 ANONYMOUS, SIGNED_IN = 12, 16
 EVERYBODY = ("stranger", "actor", "moderator", "manager")
 PEOPLE, OFFICE, MANAGER = EVERYBODY[1:], EVERYBODY[2:], EVERYBODY[3:]
+CITIZEN = EVERYBODY[1:2]
 COMMENTS = {1: 0, 30: 200}  # to so many rows of each thing
 AROUND = ("SAVEPOINT", "RELEASE")  # only the test's own transaction makes them
 
@@ -112,6 +113,10 @@ PAGES = [
     Page("idea", OFFICE, _idea("submitted")),
     Page("idea", PEOPLE, _idea("own")),
     Page("idea_versions", EVERYBODY, the_idea),
+    Page("coauthors", CITIZEN, _idea("own")),
+    Page("draft_coauthors", CITIZEN, _one("shared")),
+    Page("read_draft", CITIZEN, _one("shared")),
+    Page("coauthor_invitation", EVERYBODY, _token("invitation")),
     Page("similar_ideas", PEOPLE, asked=(("title", "Mitfahrbank"),)),
     Page("new_idea", PEOPLE),
     # Moderation

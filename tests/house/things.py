@@ -19,6 +19,7 @@ from participation.core import stamps
 from participation.core.clock import now, today
 from participation.core.hiding import hide
 from participation.core.models import PendingDraft
+from participation.ideas.coauthor_queries import INVITATION
 from participation.ideas.models import Merger
 from participation.ideas.operations.merging import merge_idea
 from participation.moderation.forms import seen
@@ -27,6 +28,7 @@ from participation.region.models import LegalText
 from participation.region.queries import the_alliance
 from participation.reports.queries import RECEIPT as REPORT_RECEIPT
 from participation.reports.queries import STATEMENT
+from tests.coauthor_factories import CoAuthorFactory
 from tests.factories import (
     PASSWORD,
     ActorFactory,
@@ -127,6 +129,24 @@ def attachment(state):
         shelf.ready(row.key).write_bytes(b"a picture")
         IdeaFactory(state=state, author=owner or world.other, field=world.field, folder=row.folder)
         return {"key": row.key, "name": row.name}
+
+    return make
+
+
+def invitation(world, owner):
+    """An invitation for ``owner`` to a submitted idea of somebody else."""
+    row = IdeaFactory(state="submitted", author=world.other, field=world.field)
+    email = owner.email if owner else "nobody@post.example"
+    return {"token": INVITATION.sign(CoAuthorFactory(idea=row, email=email).pk)}
+
+
+def idea_with_coauthor(state):
+    """A thing: an idea of somebody else whose co-author is the owner."""
+
+    def make(world, owner):
+        row = IdeaFactory(state=state, author=world.other, field=world.field)
+        CoAuthorFactory(idea=row, state="accepted", actor=owner or ActorFactory())
+        return {"pk": row.pk} if row.is_draft else {"reference": row.reference}
 
     return make
 
@@ -236,6 +256,10 @@ THINGS = {
     "picture of a public idea": attachment("published"),
     "hidden picture": hidden_picture,
     "unknown picture": lambda world, owner: {"key": "0" * 32, "name": "Bank.jpg"},
+    "invitation": invitation,
+    "forged invitation": lambda world, owner: {"token": "1:forged"},
+    "draft written together": idea_with_coauthor("draft"),
+    "idea written together": idea_with_coauthor("submitted"),
     "comment": comment,
     "drafted answer": drafted_answer,
     "text block": lambda world, owner: {"pk": TextBlockFactory().pk},

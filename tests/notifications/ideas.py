@@ -16,7 +16,7 @@ from participation.ideas.operations.writing import resubmit_idea, submit_idea
 from participation.promises.models import Extension, Follow, Promise
 from tests.factories import CaseFactory, EventFactory, IdeaFactory
 from tests.letters import deliver_all
-from tests.notifications import mergers
+from tests.notifications import coauthors, mergers
 
 SITE = "http://127.0.0.1:8000"
 MONDAY = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
@@ -36,6 +36,8 @@ def an_idea_event(kind, actor):
     """An event of ``kind`` whose letters all concern ``actor``."""
     if kind in mergers.KINDS:
         return mergers.a_merger_event(kind, actor)
+    if kind in coauthors.STATES:
+        return coauthors.a_coauthor_event(kind, actor)
     moment, state = now(), STATES.get(kind, "published")
     case = CaseFactory(reference="2026-0042", kind=CaseKind.IDEA, owner=actor, title="Mitfahrbank")
     idea = Idea.objects.create(

@@ -15,6 +15,7 @@ from ...events.kinds import Kind
 from ...events.models import CaseLink
 from ...events.record import record
 from ...promises.operations import carry_follows, fulfil, reopen, take_follows_back
+from ..coauthor_models import CoAuthor
 from ..models import Idea, Merger, Review, Support
 from ..queries import standing_for
 from ..states import LIFECYCLE, IdeaState
@@ -50,7 +51,7 @@ class NoLongerUndone(Refusal):
 def merge_idea(idea, into, *, version, by, text=""):
     """Let the public idea ``into`` stand for ``idea`` from now on, with a word to the author if there is one.
 
-    Supporters, followers and comments come along, and the author follows.
+    Supporters, followers and comments come along, and its authors follow.
     Returns the Merger. Raises IntoItself, NotPublic, MergedItself, WrongState,
     and Outdated where ``version`` is no longer the text of ``idea``.
     """
@@ -124,18 +125,24 @@ def _check(idea, into):
 def _carry(idea, into):
     """Bring supporters, followers and comments to ``into``; return what came, for the way back."""
     supports = _carry_supports(idea, into)
-    follows = carry_follows(idea.case, into.case, besides=into.author_id, along=[idea.author_id])
+    along = [idea.author_id, *_coauthors(idea)]
+    follows = carry_follows(idea.case, into.case, besides=into.author_id, along=along)
     return {"supports": supports, "follows": follows, "comments": carry_talk(idea.case, into.case)}
 
 
 def _carry_supports(idea, into):
-    """Whoever supports ``idea`` supports ``into`` as well, each once, but not its author; return the new numbers."""
-    there = set(Support.objects.filter(idea=into).values_list("actor_id", flat=True)) - {None} | {into.author_id or 0}
+    """Whoever supports ``idea`` supports ``into`` as well, each once, but not its authors; return the new numbers."""
+    there = set(Support.objects.filter(idea=into).values_list("actor_id", flat=True)) - {None}
+    there |= {into.author_id or 0, *_coauthors(into)}
     found = Support.objects.filter(idea=idea).order_by("pk").values_list("actor_id", "at")
     rows = [Support(idea=into, actor_id=actor, at=at) for actor, at in found if actor not in there]
     made = Support.objects.bulk_create(rows)
     _count(into, len(made))
     return [row.pk for row in made]
+
+
+def _coauthors(idea):
+    return set(CoAuthor.objects.accepted().filter(idea=idea).values_list("actor_id", flat=True)) - {None}
 
 
 def _give_back(carried, idea, into):

@@ -16,6 +16,7 @@ from ...region.queries import fields_of_action, municipalities_of
 from ...region.tiles import tiles
 from .. import listing
 from ..changes import changes
+from ..coauthor_queries import byline, coauthors_of_all, wrote
 from ..models import Idea
 from ..queries import ideas_for, last_review, mergers_into, public_answers, standing_for
 from ..states import LIFECYCLE, IdeaState
@@ -80,6 +81,9 @@ def idea(request, reference):
     places = list(idea.municipalities.order_by("name"))
     lines = trail_of(idea.case)
     is_author = request.user.is_authenticated and request.user.pk == idea.author_id
+    mergers = list(mergers_into(idea)) if idea.is_public else []
+    coauthors = coauthors_of_all(idea, [row.source for row in mergers])
+    may_read_all = wrote(request.user, idea)
     in_office = may(request.user, "participation.view_all_ideas")
     context = {
         "idea": idea,
@@ -88,18 +92,27 @@ def idea(request, reference):
         "stations": stations(idea, lines),
         "promise": promise_of(idea.case),
         "answers": list(public_answers(idea)),
-        "mergers": list(mergers_into(idea)) if idea.is_public else [],
+        "mergers": _with_bylines(mergers, coauthors, request.user),
         "files": list((files_of if is_author else ready_files)(idea.folder_id)),
-        "review": last_review(idea) if (is_author or in_office) and not idea.is_public else None,
+        "review": last_review(idea) if (may_read_all or in_office) and not idea.is_public else None,
         "is_author": is_author,
+        "coauthors": coauthors[idea.pk],
+        "byline": byline(idea.author, coauthors[idea.pk], reader=request.user),
         "in_office": in_office,
-        "may_hide": not is_author and may(request.user, "participation.moderate_content"),
+        "may_hide": not may_read_all and may(request.user, "participation.moderate_content"),
         "may_withdraw": is_author and LIFECYCLE.may_follow(idea.state, IdeaState.WITHDRAWN),
         "was_changed": idea.version > 1,
         "crumbs": [{"label": _("Ideas"), "url": reverse("ideas")}],
         **talk_context(request, idea),
     }
     return render(request, "ideas/idea.html", context)
+
+
+def _with_bylines(mergers, coauthors, reader):
+    """``mergers``, each with ``byline``: who proposed what was merged."""
+    for row in mergers:
+        row.byline = byline(row.source.author, coauthors[row.source_id], reader=reader)
+    return mergers
 
 
 def _readable(request, reference):

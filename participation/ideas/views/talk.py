@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.db.models import Exists, OuterRef
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -15,10 +16,11 @@ from ...core.limits import within_limit
 from ...discussion.models import Comment
 from ...discussion.operations import Gone, TooLate, edit_comment, withdraw_comment
 from ...discussion.queries import comment_counts, talk_about
+from ...promises.models import Follow
 from ...promises.operations import follow as follow_case
 from ...promises.operations import unfollow as unfollow_case
-from ...promises.queries import follows
-from ..models import Support
+from ..coauthor_queries import wrote
+from ..models import Idea, Support
 from ..operations.taking_part import Closed, comment_on, end_support, support_idea
 from ..queries import has_published, ideas_for
 from ..talk_forms import CommentForm, EditForm
@@ -42,10 +44,9 @@ def talk_context(request, idea):
         comment.acts = _acts(comment, idea, actor, in_office=in_office)
         comment.is_veiled = comment.is_hidden and not (in_office or _wrote(actor, comment))
     return {
-        "supported": actor.is_authenticated and Support.objects.filter(idea=idea, actor=actor).exists(),
-        "followed": follows(actor, idea.case),
+        **_stance(actor, idea),
         "may_support": idea.is_open and may(actor, "participation.support_idea", idea),
-        "is_own": actor.is_authenticated and idea.author_id == actor.pk,
+        "is_own": wrote(actor, idea),
         "may_comment": _may_comment(actor, idea),
         "talk": talk,
         "talk_is_cut": is_cut,
@@ -54,6 +55,16 @@ def talk_context(request, idea):
         "comment_form": CommentForm(speaks_for_office=in_office),
         "comment_url": reverse("comment_idea", args=[idea.reference]),
     }
+
+
+def _stance(actor, idea):
+    """Whether ``actor`` supports and follows ``idea``; one query."""
+    if not actor.is_authenticated:
+        return {"supported": False, "followed": False}
+    supports = Support.objects.filter(idea=OuterRef("pk"), actor=actor)
+    follows = Follow.objects.filter(case=OuterRef("case"), actor=actor)
+    row = Idea.objects.annotate(supported=Exists(supports), followed=Exists(follows)).filter(pk=idea.pk)
+    return row.values("supported", "followed").get()
 
 
 def _may_comment(actor, idea):

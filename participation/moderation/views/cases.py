@@ -11,6 +11,7 @@ from ...core.authority import may
 from ...core.drafts import content_form, form_data
 from ...core.errors import Refusal
 from ...core.web import page_of, permission_required
+from ...ideas.coauthor_queries import numbers_coauthored_by
 from ..previews import letters_of_act
 from ..queries import ALL, MINE, NOBODY, queue_counts
 from ..waiting import Waiting, reports_waiting
@@ -39,6 +40,7 @@ def queue(request):
         "tabs": tabs,
         "whose": whose,
         "query": f"wer={whose}" if whose else "",
+        "coauthored": numbers_coauthored_by(request.user),
         "may_take": may(request.user, TAKE),
         "keys": [{"key": "J", "what": _("Next case")}, {"key": "K", "what": _("Case before")}],
     }

@@ -10,11 +10,12 @@ from django.utils.translation import pgettext_lazy
 from ...attachments.queries import ready_files
 from ...core.authority import may
 from ...core.errors import NotAllowed
+from ...ideas.coauthor_queries import byline, coauthors_of, wrote
 from ...ideas.states import AnswerState
 from ...promises.queries import extensions_of
 from ..block_queries import blocks_for
 from ..merge_queries import is_mergeable
-from ..queries import answers_to, decided, history_of, ideas_in_office, notes_of, time_left, with_promise, words_now
+from ..queries import answers_to, decided, history_of, ideas_in_office, notes_of, time_left, with_promise, with_words
 from .acts import ACTS, DECIDE, offered
 
 SEE = "participation.view_all_ideas"
@@ -27,7 +28,7 @@ DRAFT_KEY = pgettext_lazy("key for: draft an answer", "A")
 
 def idea_at(reference):
     """The submitted idea with this reference and its promise, or 404."""
-    return with_promise(get_object_or_404(ideas_in_office(), case__reference=reference))
+    return with_promise(get_object_or_404(with_words(ideas_in_office()), case__reference=reference))
 
 
 def refused(request, reference, refusal, form=None):
@@ -44,14 +45,14 @@ def refused(request, reference, refusal, form=None):
 
 def case_page(request, idea, *, filled=None, status=200):
     """Everything about ``idea``; the form ``filled`` keeps what was typed into it."""
-    own = idea.author_id == request.user.pk
+    own = wrote(request.user, idea)
     reviews = decided(idea)  # before the acts: whether they are allowed follows from them
     acts = [] if own else _acts(request.user, idea, filled)
     may_draft = not own and idea.is_public and may(request.user, DRAFT, idea)
     context = {
         "idea": idea,
+        "coauthors": _coauthors(idea, request.user),
         "files": list(ready_files(idea.folder_id)),
-        "words": words_now(idea),
         "left": time_left(idea.promise),
         "extensions": list(extensions_of(idea.promise)) if idea.promise else [],
         "reviews": reviews,
@@ -67,6 +68,12 @@ def case_page(request, idea, *, filled=None, status=200):
         **_internal(request.user, idea, own=own, may_draft=may_draft),
     }  # fmt: skip
     return render(request, "moderation/case.html", context, status=status)
+
+
+def _coauthors(idea, reader):
+    """Who stands beside the author, as people read it; empty without."""
+    first, *others = coauthors_of(idea) or [None]
+    return byline(first.actor, others, reader=reader) if first else ""
 
 
 def crumbs(idea=None):
@@ -104,7 +111,7 @@ def _by_place(acts):
 
 def _standing(actor, idea, acts):
     """How ``actor`` stands to the case: it is their ``own``, they hold it, prepare it, or judged it before."""
-    own = idea.author_id == actor.pk
+    own = wrote(actor, idea)
     decides = not own and may(actor, TAKE, idea)
     waits = any(act.place == DECIDE and act.possible(idea) for act in ACTS.values())
     return {

@@ -17,7 +17,7 @@ from ...promises.models import Promise
 from ...promises.operations import fulfil, make_promise
 from ...region.queries import the_alliance
 from ..models import TIME_TO_OBJECT, Report
-from ..queries import about, is_readable, owner_of, standing
+from ..queries import about, belongs_to, is_readable, standing
 from ..states import LIFECYCLE, Decision
 from .restricting import hide_thing
 
@@ -34,7 +34,7 @@ class NotThere(Refusal):
 class OnesOwn(Refusal):
     """Nobody reports themselves."""
 
-    message = _("This is your own. You can change or remove it yourself.")
+    message = _("This is your own. You can change or remove it yourself; as a co-author you can leave the idea.")
 
 
 class Nameless(Refusal):
@@ -53,7 +53,7 @@ def report_thing(thing, text, *, reason, page, submission, name="", email="", la
     known = Report.objects.filter(submission=submission).first()
     if known:
         return known
-    if by is not None and owner_of(thing) == by.pk:
+    if by is not None and belongs_to(thing, by):
         raise OnesOwn
     if by is None and reason != Reason.CHILDREN and not (name and email):
         raise Nameless
