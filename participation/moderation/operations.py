@@ -102,7 +102,8 @@ def remove_text_block(block, *, version, by):
     """Take ``block`` out of the list; words made with it stay. Raises Outdated where it was changed meanwhile."""
     require(by, EDIT_BLOCKS)
     rows = TextBlock.objects.filter(pk=block.pk)
-    if not rows.filter(version=version).delete()[0] and rows.exists():
+    rows.filter(version=version).delete()
+    if rows.exists():
         raise Outdated
 
 

@@ -1,13 +1,11 @@
 """What is hidden and who is blocked now, and the page on which the office takes such a decision back."""
 
 from django.contrib import messages
-from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from ...core.authority import may
 from ...core.drafts import content_form, form_data
 from ...core.errors import Refusal
 from ...core.web import page_of, permission_required
@@ -36,8 +34,6 @@ def lift(request, pk):
     row = statements_for(request.user).filter(pk=pk).first()
     if row is None:
         return _taken_back(request, pk)
-    if not may(request.user, "participation.lift_statement", row):
-        raise Http404
     form = LiftForm(form_data(request))
     if request.method != "POST" or not form.is_valid():
         return _lift_page(request, row, form)

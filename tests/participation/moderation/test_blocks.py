@@ -90,6 +90,8 @@ class TestKeeping:
         for operation in (change_text_block, remove_text_block):
             with pytest.raises(NotAllowed):
                 operation(block, version=1, by=ivo)
+        with pytest.raises(NotAllowed):
+            add_text_block(by=ivo, **WORDS)
         assert rows() == before
 
     @pytest.mark.parametrize("who", ["ada", "eva"])
@@ -180,6 +182,7 @@ class TestKeeping:
             remove_text_block(block, version=1, by=max)
         assert [client.post(address, {"version": 2}).status_code for _ in range(2)] == [302, 302]
         assert rows() == []
+        remove_text_block(block, version=2, by=max)  # gone already, as was wished
 
 
 class TestInserting:
