@@ -11,6 +11,7 @@ from ..core.clock import today, travel_to
 from ..discussion.models import Comment
 from ..ideas.models import Idea, IdeaVersion
 from ..ideas.operations.answering import draft_answer, publish_answer
+from ..ideas.operations.coauthors import accept_invitation, invite_coauthor
 from ..ideas.operations.files import attach_file
 from ..ideas.operations.merging import merge_idea
 from ..ideas.operations.reviewing import decline_idea, publish_idea, return_idea, take_idea
@@ -140,6 +141,11 @@ def _extend(idea, person, days, reason):
     extend(promise_of(idea.case), days_ago(-days).date(), reason=reason, by=person(MODERATOR))
 
 
+def _join(idea, person, who):
+    invitation = invite_coauthor(idea, person(who).email, by=idea.author)
+    accept_invitation(invitation, by=person(who))
+
+
 def _merge(idea, person, title):
     merge_idea(idea, Idea.objects.get(title=title), version=idea.version, by=person(MODERATOR))
 
@@ -148,7 +154,7 @@ STEPS = {
     "take": _take, "publish": _publish, "return": _return, "resubmit": _resubmit, "decline": _decline,
     "withdraw": _withdraw, "answer": _answer, "prepare": _prepare, "support": _support, "follow": _follow,
     "comment": _comment, "reply": _reply, "office comment": _office_comment, "note": _note, "extend": _extend,
-    "merge": _merge,
+    "merge": _merge, "join": _join,
 }  # fmt: skip
 
 

@@ -15,6 +15,7 @@ from participation.discussion.models import Comment
 from participation.events.kinds import Kind
 from participation.events.models import Event
 from participation.events.trail import trail_of
+from participation.ideas.coauthor_models import CoAuthor
 from participation.ideas.models import Answer, Idea
 from participation.ideas.operations.reviewing import TIME_TO_REPLY
 from participation.ideas.operations.writing import resubmit_idea
@@ -121,6 +122,13 @@ def test_nothing_happens_tomorrow_or_out_of_order(ideas):
             moments = list(Event.objects.filter(case=idea.case).order_by("pk").values_list("at", flat=True))
             assert moments == sorted(moments)
             assert moments[-1] <= now()
+
+
+def test_one_idea_has_a_co_author(demonstration):
+    (row,) = CoAuthor.objects.accepted().select_related("idea")
+
+    assert row.actor.email.startswith("imkerei@")
+    assert row.email == ""
 
 
 def test_things_were_reported_hidden_and_objected_to(demonstration):
