@@ -68,7 +68,7 @@ def do(page, case, act, **fields):
     folded.locator("summary").click()
     for name, value in fields.items():
         folded.locator(f"[name={name}]").fill(value)
-    folded.locator("button:not([type=button])").click()
+    folded.locator("button.kern-btn--primary").click()
     page.wait_for_selector(".messages .message")
 
 
@@ -78,7 +78,7 @@ def merge(page, case, target):
     page.click("a[href$='/zusammenfuehren/']")
     page.check(f"[name=into][value='{target}']")
     page.fill("[name=text]", "Beide wünschen sich dasselbe.")
-    page.click("form:has([name=into]) button:not([type=button])")
+    page.click("form:has([name=into]) button.kern-btn--primary")
     page.wait_for_selector(".messages .message")
 
 
@@ -91,7 +91,7 @@ def answer(page, colleague, case, leads_to, body):
     if body:
         page.select_option("[name=body]", body)
         page.fill("[name=decided_on]", datetime.now(UTC).date().isoformat())
-    page.click("main form button:not([type=button])")
+    page.click("main form button.kern-btn--primary")
     page.wait_for_selector(".messages .message")
     colleague.goto(case)
     colleague.click("form[action$='/veroeffentlichen/'] button")
@@ -109,7 +109,7 @@ def take_part(page, reference):
     support(page, reference)
     page.click("form[action$='/folgen/'] button")
     page.fill("[name=text]", COMMENT)
-    page.click("form[action$='/kommentieren/'] button:not([type=button])")
+    page.click("form[action$='/kommentieren/'] button.kern-btn--primary")
     page.wait_for_url("**#comment-*")
 
 
@@ -124,7 +124,7 @@ def report_comment(page, reference, clock, email):
     page.fill("[name=email]", email)
     page.check("[name=good_faith]")
     clock.shift(5)
-    page.click("main form button:not([type=button])")
+    page.click("main form button.kern-btn--primary")
     page.wait_for_url("**/melden/eingang/*/")
     return page.inner_text("p.eyebrow .num")
 
@@ -133,6 +133,6 @@ def object_to(page, address):
     """Object on the page that the letter about the decision leads to; returns the reference of the objection."""
     page.goto(address)
     page.fill("[name=text]", "Das ist meine Meinung, und sie verletzt niemanden.")
-    page.click("form:has([name=text]) button:not([type=button])")
+    page.click("form:has([name=text]) button.kern-btn--primary")
     page.wait_for_selector(".messages .message")
     return page.inner_text("section[aria-labelledby=said] .num")

@@ -94,7 +94,7 @@ def test_without_javascript_every_act_is_there_and_no_key_is_promised(open_brows
     assert not page.locator("kbd.key").first.is_visible()
     page.locator("details:has(#publish_text) summary").click()
     page.locator("#publish_text").fill("Danke.")
-    page.locator("details:has(#publish_text) button").click()
+    page.locator("details:has(#publish_text) button.kern-btn--primary").click()
 
     idea.refresh_from_db()
     assert idea.is_public
