@@ -4,6 +4,8 @@ What may stay is spelled out: no pictures (a remote one would track every reader
 Behind each link stands where it leads, since a friendly word may hide a foreign address.
 """
 
+import re
+
 import nh3
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
@@ -15,6 +17,14 @@ _OFF = ["image", "html_block", "html_inline", "table", "code", "fence", "hr", "b
         "lheading"]  # fmt: skip
 
 _markdown = MarkdownIt("commonmark", {"html": False, "breaks": True}).disable(_OFF, ignoreInvalid=True)
+
+
+_SIGNS = re.compile(r"[\\*_\[\]<>&]|^[-+]|(?<=^\d)[.)]", re.MULTILINE)
+
+
+def escaped(words):
+    """``words`` as Markdown that shows them as they are: no emphasis, no link, no list."""
+    return _SIGNS.sub(r"\\\g<0>", words)
 
 
 def rendered(source, *, links):

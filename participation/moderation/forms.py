@@ -74,6 +74,7 @@ class WritingForm(VersionedForm):
     writes = True
     blocks = ()
     belongs = ""
+    in_public = False
 
     def unsent(self, block=None):
         """The form as it was typed and not sent yet, with ``block`` below the words; and the gaps that are left."""
@@ -82,7 +83,7 @@ class WritingForm(VersionedForm):
         return self._again(typed), gaps
 
     def _insert(self, block, typed):
-        words, gaps = filled(block.text, with_promise(self.idea))
+        words, gaps = filled(block.text, with_promise(self.idea), in_public=self.in_public)
         typed["text"] = "\n\n".join(part for part in (typed["text"], words) if part)
         if self.belongs:
             typed[self.belongs] = typed[self.belongs] or getattr(block, self.belongs)
@@ -205,6 +206,7 @@ class AnswerForm(WritingForm):
 
     name = "answer"
     belongs = "leads_to"
+    in_public = True
     reference = LineField(max_length=20, required=False, widget=forms.HiddenInput)
     text = LinesField(
         label=_("Public answer"), max_length=5000, widget=forms.Textarea(attrs={"rows": 10}),

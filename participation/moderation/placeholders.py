@@ -6,6 +6,8 @@ from django.utils import translation
 from django.utils.formats import date_format
 from django.utils.timezone import localdate
 
+from ..core.markup import escaped
+
 GAP = "[…]"
 _PLACEHOLDER = re.compile(r"\{([^{}\n]*)\}")
 
@@ -26,6 +28,7 @@ PLACEHOLDERS = {
     "day": _promised_day,
     "field": lambda idea: idea.field.name if idea.field else "",
 }
+IN_PUBLIC = {"name": lambda idea: idea.author.display_name if idea.author and not idea.author.is_hidden else ""}
 
 
 def known():
@@ -38,8 +41,13 @@ def unknown_in(text):
     return list(dict.fromkeys(f"{{{name}}}" for name in _PLACEHOLDER.findall(text) if name not in PLACEHOLDERS))
 
 
-def filled(text, idea):
-    """``text`` about ``idea``, and the placeholders for which nothing is known; GAP stands for those."""
-    values = {name: PLACEHOLDERS[name](idea) for name in _PLACEHOLDER.findall(text) if name in PLACEHOLDERS}
-    words = _PLACEHOLDER.sub(lambda found: values.get(found[1], found[0]) or GAP, text)
+def filled(text, idea, *, in_public=False):
+    """``text`` about ``idea``, and the placeholders for which nothing is known; GAP stands for those.
+
+    ``in_public``: the words are Markdown that everybody reads, so a value shows as it is, and no hidden name is told.
+    """
+    table = PLACEHOLDERS | IN_PUBLIC if in_public else PLACEHOLDERS
+    values = {name: table[name](idea) for name in _PLACEHOLDER.findall(text) if name in table}
+    shown = {name: escaped(value) if in_public else value for name, value in values.items()}
+    words = _PLACEHOLDER.sub(lambda found: shown.get(found[1], found[0]) or GAP, text)
     return words, [f"{{{name}}}" for name, value in values.items() if not value]

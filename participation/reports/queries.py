@@ -61,13 +61,13 @@ def words_of(thing):
 
 
 def is_readable(thing):
-    """Whether everybody may read ``thing`` now."""
+    """Whether everybody may read ``thing`` now, a comment or a file as far as it lies with itself and not its idea."""
     if isinstance(thing, Idea):
         return thing.is_public
     if isinstance(thing, Comment):
         return not (thing.is_removed or thing.is_hidden)
     if isinstance(thing, Attachment):
-        return thing.is_ready and not thing.is_hidden and Idea.objects.public().filter(folder=thing.folder_id).exists()
+        return thing.is_ready and not thing.is_hidden
     return Actor.objects.offering_publicly().filter(pk=thing.pk).exists()
 
 

@@ -4,6 +4,8 @@ import pytest
 from django.urls import reverse
 
 from participation.core.errors import NotAllowed, Outdated
+from participation.core.hiding import hide
+from participation.core.markup import rendered
 from participation.ideas.models import Answer, Review
 from participation.moderation.block_queries import blocks_for
 from participation.moderation.models import TextBlock
@@ -183,6 +185,24 @@ class TestKeeping:
         assert [client.post(address, {"version": 2}).status_code for _ in range(2)] == [302, 302]
         assert rows() == []
         remove_text_block(block, version=2, by=max)  # gone already, as was wished
+
+
+def test_in_public_a_value_is_shown_as_it_is_and_no_hidden_name_is_told(ada):
+    idea = with_promise(IdeaFactory(author=ada, title="[Gewinn](https://böse.example) **fett**"))
+
+    words, gaps = filled("{name}: {title}", idea, in_public=True)
+    assert rendered(words, links=True) == "<p>Ada: [Gewinn](https://böse.example) **fett**</p>\n"
+    assert gaps == []
+
+    hide(ada, "rude")
+    assert filled("{name}!", idea, in_public=True) == ("[…]!", ["{name}"])
+    assert filled("{name}!", idea) == ("Ada!", [])
+
+
+def test_in_public_a_title_at_the_beginning_makes_no_list(ada):
+    for title in ("1. Bank", "- Bank", "+ Bank"):
+        words, _gaps = filled("{title}", with_promise(IdeaFactory(author=ada, title=title)), in_public=True)
+        assert rendered(words, links=True) == f"<p>{title}</p>\n"
 
 
 class TestInserting:

@@ -9,7 +9,7 @@ from participation.events.models import Event
 from participation.ideas.models import Idea
 from participation.reports.models import Report
 from participation.reports.operations.objecting import object_to, uphold_objection
-from participation.reports.operations.restricting import OutOfReach, hide_thing
+from participation.reports.operations.restricting import OutOfReach, hide_thing, take_back
 from participation.reports.queries import is_readable, thing_at
 from tests.files import AttachmentFactory
 
@@ -70,7 +70,7 @@ class TestReporting:
             type(picture).objects.filter(pk=picture.pk).update(**change)
         picture.refresh_from_db()
 
-        assert not is_readable(picture)
+        assert is_readable(picture) == ("folder" in change)  # once its idea is public again, it is seen again
         for page in (place(picture, idea), picture.get_absolute_url()):
             assert thing_at(page, max) is None
 
@@ -103,6 +103,14 @@ class TestReporting:
             uphold(reported, max)
         with pytest.raises(NotAllowed):
             hide(row, max)
+
+    def test_an_upheld_report_hides_it_also_while_its_idea_is_hidden(self, sam, max, mia, picture, idea):
+        row, statement = report(picture), hide(idea, max)
+        uphold(row, max)
+        take_back(statement, because="Ein Irrtum.", by=mia)
+
+        assert status(sam, picture) == 404
+        assert Report.objects.get().statement.thing == picture
 
 
 class TestHidden:
