@@ -6,11 +6,12 @@ from django.core import mail
 from django.db import transaction
 from django.urls import reverse
 
+from participation.events.record import overheard
 from participation.events.rehearsal import rehearse
 from participation.ideas.models import Idea
-from participation.ideas.operations.reviewing import return_idea
+from participation.ideas.operations.reviewing import return_idea, take_idea
 from participation.region.models import Alliance
-from tests.factories import ActorFactory, AllianceFactory, AnswerFactory, IdeaFactory
+from tests.factories import ActorFactory, AllianceFactory, AnswerFactory, FollowFactory, IdeaFactory
 from tests.letters import deliver_all
 
 ACTS = {
@@ -57,9 +58,10 @@ def test_it_is_the_very_letter_and_nothing_is_done(as_, max, idea, act):
     assert (letter.subject, letter.body) == (copy.subject, copy.text)
 
 
-def test_the_answer_of_an_intern_is_read_as_a_colleague_would_publish_it(as_, max, ivo, ada):
+def test_the_answer_of_an_intern_is_read_as_a_colleague_would_publish_it(as_, max, ivo, ada, olga):
     AllianceFactory()
     idea = IdeaFactory(author=ada)
+    FollowFactory(case=idea.case, actor=olga)  # the letter to her is not the author's
     draft = AnswerFactory(idea=idea, drafted_by=ivo)
     before = everything()
 
@@ -153,3 +155,11 @@ def test_it_comes_in_the_language_of_the_author(as_, max):
 
     assert {language: copy.language for language, copy in copies.items()} == {"de": "de", "en": "en"}
     assert "Correct and send again" in copies["en"].text
+
+
+def test_what_happens_afterwards_is_overheard_no_more(max, idea):
+    with overheard() as events:
+        return_idea(idea, version=1, question="Wo?", by=max)
+    take_idea(Idea.objects.get(), by=max)
+
+    assert [event.kind for event in events] == ["idea_returned"]
