@@ -10,8 +10,10 @@ from participation.core.clock import today
 from participation.core.errors import NotAllowed
 from participation.ideas.models import Answer
 from participation.moderation.forms import AnswerForm
-from participation.moderation.operations import prepare_answer
+from participation.moderation.models import Note
+from participation.moderation.operations import prepare_answer, write_note
 from participation.promises.models import Promise
+from tests.coauthor_factories import CoAuthorFactory
 from tests.factories import AllianceFactory, IdeaFactory
 
 pytestmark = pytest.mark.django_db
@@ -62,3 +64,14 @@ def test_where_nothing_is_promised_nothing_is_put_off(max, as_):
     words = {"promised": "", "until": (today() + timedelta(days=60)).isoformat(), "reason": "Urlaub"}
 
     assert as_(max).post(reverse("extend_promise", args=[idea.reference]), words).status_code == 409
+
+
+def test_a_co_author_in_the_office_writes_no_note_about_the_common_idea(ivo):
+    idea = IdeaFactory(state="submitted")
+    assert write_note(idea.case, "Angerufen.", by=ivo)
+    CoAuthorFactory(idea=idea, state="accepted", actor=ivo)
+
+    with pytest.raises(NotAllowed):
+        write_note(idea.case, "Noch einmal.", by=ivo)
+
+    assert Note.objects.count() == 1
