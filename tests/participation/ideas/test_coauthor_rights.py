@@ -3,17 +3,12 @@
 import pytest
 
 from participation.core.authority import may
-from participation.core.errors import Refusal
-from participation.events.models import Event
-from participation.ideas.coauthor_models import CoAuthor
 from participation.ideas.coauthor_queries import together_with
 from participation.ideas.models import Idea, Support
-from participation.ideas.operations.coauthors import (
-    leave_idea,
-)
+from participation.ideas.operations.coauthors import leave_idea
 from participation.ideas.operations.merging import merge_idea
 from participation.ideas.operations.taking_part import support_idea
-from participation.ideas.states import ENDED, IdeaState
+from participation.ideas.states import IdeaState
 from participation.moderation.merge_queries import targets_for
 from participation.moderation.queries import deciders
 from participation.promises.models import Follow, Promise
@@ -23,10 +18,9 @@ from tests.coauthor_factories import CoAuthorFactory
 from tests.factories import ActorFactory, AllianceFactory, AnswerFactory, CommentFactory, IdeaFactory
 from tests.report_factories import ObjectionFactory, ReportFactory, StatementFactory
 
-pytestmark = pytest.mark.django_db
+from .coauthors import OLGA, refused
 
-OLGA = "olga@allianz.example"
-OPEN = [state for state in IdeaState if state not in ENDED]
+pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
@@ -43,30 +37,6 @@ def invited(idea, olga):
 @pytest.fixture
 def accepted(idea, olga):
     return CoAuthorFactory(idea=idea, state="accepted", actor=olga)
-
-
-def again(row):
-    """The same row in another tab."""
-    return CoAuthor.objects.select_related("idea__case").get(pk=row.pk)
-
-
-def rows():
-    """All that an operation could have changed."""
-    tables = (CoAuthor, Event, Support, Idea)
-    return [list(model.objects.order_by("pk").values()) for model in tables]
-
-
-def refused(refusal, step, *args, **words):
-    """Run ``step`` and see that it is refused and that no row is different."""
-    before = rows()
-    with pytest.raises(Refusal) as met:
-        step(*args, **words)
-    assert type(met.value) is refusal
-    assert rows() == before
-
-
-def kinds():
-    return list(Event.objects.order_by("pk").values_list("kind", flat=True))
 
 
 class TestReading:

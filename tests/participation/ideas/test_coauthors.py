@@ -7,7 +7,7 @@ from django.db import IntegrityError, transaction
 
 from participation.actors.operations import erase_actor
 from participation.core.clock import now, travel_to
-from participation.core.errors import NotAllowed, Outdated, Refusal, WrongState
+from participation.core.errors import NotAllowed, Outdated, WrongState
 from participation.core.hiding import hide
 from participation.core.personal import export
 from participation.events.kinds import Kind
@@ -31,14 +31,13 @@ from participation.ideas.operations.coauthors import (
 )
 from participation.ideas.operations.taking_part import support_idea
 from participation.ideas.operations.writing import discard_idea_draft
-from participation.ideas.states import COAUTHOR_LIFECYCLE, ENDED, CoAuthorState, IdeaState
+from participation.ideas.states import COAUTHOR_LIFECYCLE, ENDED, CoAuthorState
 from tests.coauthor_factories import CoAuthorFactory
 from tests.factories import ActorFactory, AllianceFactory, IdeaFactory
 
-pytestmark = pytest.mark.django_db
+from .coauthors import OLGA, OPEN, again, kinds, refused, rows
 
-OLGA = "olga@allianz.example"
-OPEN = [state for state in IdeaState if state not in ENDED]
+pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
@@ -55,30 +54,6 @@ def invited(idea, olga):
 @pytest.fixture
 def accepted(idea, olga):
     return CoAuthorFactory(idea=idea, state="accepted", actor=olga)
-
-
-def again(row):
-    """The same row in another tab."""
-    return CoAuthor.objects.select_related("idea__case").get(pk=row.pk)
-
-
-def rows():
-    """All that an operation could have changed."""
-    tables = (CoAuthor, Event, Support, Idea)
-    return [list(model.objects.order_by("pk").values()) for model in tables]
-
-
-def refused(refusal, step, *args, **words):
-    """Run ``step`` and see that it is refused and that no row is different."""
-    before = rows()
-    with pytest.raises(Refusal) as met:
-        step(*args, **words)
-    assert type(met.value) is refusal
-    assert rows() == before
-
-
-def kinds():
-    return list(Event.objects.order_by("pk").values_list("kind", flat=True))
 
 
 class TestInviting:
