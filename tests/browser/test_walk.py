@@ -143,10 +143,11 @@ def delete_account(page):
 
 
 def totp(secret, clock):
-    """The number an authenticator app shows in the next half minute (RFC 6238); none is shown twice."""
-    clock.shift(30)
+    """The number an authenticator app shows when the next half minute begins (RFC 6238); none is shown twice."""
+    half_minute = int(time.time()) // 30 + 1
+    clock.move_to(half_minute * 30, tick=True)
     key = b32decode(secret + "=" * (-len(secret) % 8))
-    digest = hmac.digest(key, struct.pack(">Q", int(time.time()) // 30), "sha1")
+    digest = hmac.digest(key, struct.pack(">Q", half_minute), "sha1")
     start = digest[-1] & 15
     number = struct.unpack(">I", digest[start : start + 4])[0] & 0x7FFFFFFF
     return f"{number % 1_000_000:06}"
