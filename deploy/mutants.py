@@ -4,8 +4,9 @@ A guard is an entry of a table of states, each part of a permission, a
 ``require``, an ``if`` that only raises (whole, and each part of its condition),
 a key of ``guard=`` and each condition of a guarded ``filter(pk=…, state=…)`` in
 the operations. Each is
-broken in a process of its own against the tests of its slice; the first
-failure ends it. Everything happens in a copy of the tree, on SQLite.
+broken in a process of its own against the tests of its slice, the most
+promising first; the first failure ends it. Everything happens in a copy of the
+tree, on SQLite.
 
 ``mutants.py WORD …`` breaks only what has one of the words in its line.
 The last line counts the survivors; with any the exit code is 1.
@@ -15,6 +16,7 @@ import ast
 import gc
 import importlib
 import os
+import re
 import shutil
 import signal
 import sys
@@ -48,6 +50,11 @@ class Mutant:
 
     def __str__(self):
         return f"{self.path or self.slice}:{self.line} {self.what}"
+
+    @property
+    def words(self):
+        """The words of its line, to find the tests that speak of it."""
+        return set(re.findall(r"[a-z]{4,}", str(self).lower())) - {"participation", "without", "operations"}
 
     @property
     def is_table(self):
@@ -244,6 +251,7 @@ class Rounds:
         self.mutants, self.folder = mutants, folder
         self.slices = list(dict.fromkeys(mutant.slice for mutant in mutants))
         self.survivors = []
+        self.noticed = set()  # the tests that turned red in earlier rounds
         self.is_round = None  # the mutant of this process
 
     @pytest.hookimpl(tryfirst=True)
@@ -265,8 +273,20 @@ class Rounds:
         if not self.is_round:
             return True
         folder = Path("tests/participation", self.is_round.slice).resolve()
-        session.items = [item for item in session.items if folder in item.path.parents]
+        items = [item for item in session.items if folder in item.path.parents]
+        session.items = sorted(items, key=self._promise, reverse=True)
         return None
+
+    def _promise(self, item):
+        """How likely the test ``item`` is to notice: it has words of the broken line in its name, or noticed others."""
+        name = item.nodeid.lower()
+        return 2 * (item.nodeid in self.noticed) + sum(word in name for word in self.is_round.words)
+
+    @pytest.hookimpl
+    def pytest_runtest_logreport(self, report):
+        """Tell the first process which test noticed."""
+        if self.is_round and report.failed:
+            (self.folder / f"{os.getpid()}.red").write_text(report.nodeid, "utf-8")
 
     def _need_green(self, session):
         for mutant, was_green in self._rounds(session, [Mutant(name) for name in self.slices]):
@@ -292,7 +312,12 @@ class Rounds:
                 running[process] = mutant
             process, status = os.wait()
             if process in running:
+                self._learn(self.folder / f"{process}.red")
                 yield running.pop(process), _was_green(status, self.folder / f"{process}.log")
+
+    def _learn(self, file):
+        if file.exists():
+            self.noticed.add(file.read_text("utf-8"))
 
     def _begin(self, session, mutant):
         """This process is a round from now on: silent, limited, with a database of its own."""

@@ -1,8 +1,10 @@
 """Who hears of an event; asks the domain, decides nothing else."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
 
 from participation.accessibility.models import BarrierReport
 from participation.actors.models import Actor, Appointment, Post
@@ -24,6 +26,22 @@ class Recipient:
     language: str
     actor_id: int | None = None
     address: str = ""
+
+
+@dataclass(frozen=True)
+class Crowd:
+    """Many recipients, expanded in batches: ``recipient(row)`` for each of ``rows`` in the order of their numbers."""
+
+    rows: QuerySet
+    recipient: Callable
+
+
+def among(audience, actor):
+    """Those of ``audience`` who are ``actor``: one or none."""
+    if isinstance(audience, Crowd):
+        rows = audience.rows.filter(pk=actor.pk) if audience.rows.model is Actor else ()
+        return [audience.recipient(row) for row in rows]
+    return [one for one in audience if one.actor_id == actor.pk]
 
 
 def office(event):
@@ -85,7 +103,18 @@ def idea_friends(event):
     supports = Q(pk__in=Support.objects.filter(idea=idea).values("actor_id"))
     follows = Q(pk__in=Follow.objects.filter(case=event.case_id).values("actor_id"))
     friends = Actor.objects.filter(supports | follows).exclude(pk__in=_wrote(idea) | {event.by_id})
-    yield from _present(friends)
+    return Crowd(friends.present().only("pk", "language"), _as_actor)
+
+
+def why_friends(deliveries):
+    """Why each of the actors hears of the event, by number; who neither supports nor follows any more is not in it."""
+    event, people = deliveries[0].event, {row.recipient_id for row in deliveries}
+    follows = Follow.objects.filter(case=event.case_id, actor__in=people).values_list("actor_id", flat=True)
+    supports = Support.objects.filter(idea__case=event.case_id, actor__in=people).values_list("actor_id", flat=True)
+    followed = _("You receive this letter because you follow this idea. You can stop that on its page.")
+    return dict.fromkeys(follows, followed) | dict.fromkeys(
+        supports, _("You receive this letter because you support this idea.")
+    )
 
 
 def managers(event):
@@ -155,6 +184,10 @@ def objection_office(event):
     statement = Objection.objects.select_related("statement").get(pk=event.facts["objection"]).statement
     partial = {statement.by_id, statement.addressee_id} | _wrote_together(statement)
     return (one for one in office(event) if one.actor_id not in partial)
+
+
+def _as_actor(row):
+    return Recipient(row.language, row.pk)
 
 
 def _wrote(idea):

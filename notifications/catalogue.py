@@ -13,6 +13,7 @@ from participation.events.kinds import Kind
 
 from . import account_letters, audiences, coauthor_letters, event_letters, idea_letters, merge_letters, report_letters
 from .states import Urgency
+from .topics import Topic
 
 
 @dataclass(frozen=True)
@@ -20,10 +21,14 @@ class Letter:
     """One letter.
 
     ``context(delivery)`` gives what its templates say, made at the moment of
-    sending. ``audience(event)`` yields who gets it; ``allowed(actor)`` is asked
-    again before it leaves. ``owed`` letters are the answer to what somebody did
-    or must know: nobody can turn them off. ``facts`` names what the row of an
-    account letter holds.
+    sending. ``audience(event)`` gives who gets it, as recipients or as a Crowd;
+    ``allowed(actor)`` is asked again before it leaves. A letter without a
+    ``topic`` is owed: the answer to what somebody did or must know, which nobody
+    can turn off. ``facts`` names what the row of an account letter holds.
+
+    A circular goes to many: it is rendered once per event and language.
+    ``readers(deliveries)`` then says by the recipients' numbers why each gets
+    it, and leaves out whom it no longer concerns; ``context`` knows nobody.
     """
 
     name: str
@@ -31,17 +36,36 @@ class Letter:
     audience: Callable | None = None
     urgency: Urgency = Urgency.ACCOUNT
     allowed: Callable = lambda actor: True
-    owed: bool = True
+    topic: Topic | None = None
     facts: tuple = ()
+    readers: Callable | None = None
+
+    @property
+    def is_owed(self):
+        """Whether nobody can turn it off or pause it."""
+        return self.topic is None
 
 
 IDEA_ANSWER = [
     Letter("idea_answered", idea_letters.answer, audiences.idea_authors, Urgency.OWN_CASE),
-    Letter("idea_news", idea_letters.news, audiences.idea_friends, Urgency.FOLLOWED, owed=False),
+    Letter(
+        "idea_news",
+        idea_letters.news,
+        audiences.idea_friends,
+        Urgency.FOLLOWED,
+        topic=Topic.FOLLOWED,
+        readers=audiences.why_friends,
+    ),
 ]
 
 COAUTHOR_ANSWER = [
-    Letter("coauthor_answered", coauthor_letters.answered, audiences.inviting_author, Urgency.OWN_CASE),
+    Letter(
+        "coauthor_answered",
+        coauthor_letters.answered,
+        audiences.inviting_author,
+        Urgency.OWN_CASE,
+        topic=Topic.MY_CASES,
+    ),
 ]
 
 HIDDEN = [Letter("content_hidden", report_letters.statement, audiences.addressee, Urgency.OWN_CASE)]
@@ -52,7 +76,7 @@ LETTERS = {
         Letter("barrier_received", event_letters.barrier_receipt, audiences.barrier_reporter, Urgency.OWN_CASE),
         Letter(
             "barrier_to_answer", event_letters.barrier_to_answer, audiences.office, Urgency.OFFICE,
-            allowed=audiences.is_office,
+            allowed=audiences.is_office, topic=Topic.OFFICE_NEW,
         ),
     ],
     Kind.BARRIER_ANSWERED: [
@@ -68,14 +92,14 @@ LETTERS = {
         Letter("idea_received", idea_letters.receipt, audiences.idea_authors, Urgency.OWN_CASE),
         Letter(
             "idea_to_review", idea_letters.to_review, audiences.idea_office, Urgency.OFFICE,
-            allowed=audiences.is_office,
+            allowed=audiences.is_office, topic=Topic.OFFICE_NEW,
         ),
     ],
     Kind.IDEA_RESUBMITTED: [
         Letter("idea_received_again", idea_letters.receipt, audiences.idea_authors, Urgency.OWN_CASE),
         Letter(
             "idea_to_review_again", idea_letters.to_review, audiences.idea_office, Urgency.OFFICE,
-            allowed=audiences.is_office,
+            allowed=audiences.is_office, topic=Topic.OFFICE_NEW,
         ),
     ],
     Kind.IDEA_RETURNED: [
@@ -92,11 +116,17 @@ LETTERS = {
     ],
     Kind.IDEA_MERGED: [
         Letter("idea_merged", merge_letters.merged, audiences.idea_authors, Urgency.OWN_CASE),
-        Letter("idea_merged_news", merge_letters.merged_news, audiences.idea_friends, Urgency.FOLLOWED, owed=False),
+        Letter(
+            "idea_merged_news", merge_letters.merged_news, audiences.idea_friends, Urgency.FOLLOWED,
+            topic=Topic.FOLLOWED, readers=audiences.why_friends,
+        ),
     ],
     Kind.IDEA_UNMERGED: [
         Letter("idea_unmerged", merge_letters.unmerged, audiences.idea_authors, Urgency.OWN_CASE),
-        Letter("idea_unmerged_news", merge_letters.unmerged_news, audiences.idea_friends, Urgency.FOLLOWED, owed=False),
+        Letter(
+            "idea_unmerged_news", merge_letters.unmerged_news, audiences.idea_friends, Urgency.FOLLOWED,
+            topic=Topic.FOLLOWED, readers=audiences.why_friends,
+        ),
     ],
     Kind.IDEA_ANSWERED: IDEA_ANSWER,
     Kind.IDEA_CONSIDERED: IDEA_ANSWER,
@@ -115,12 +145,14 @@ LETTERS = {
     Kind.CASE_HANDED_OVER: [
         Letter(
             "idea_handed_over", idea_letters.handed_over, audiences.new_moderator, Urgency.OFFICE,
-            allowed=audiences.is_office,
+            allowed=audiences.is_office, topic=Topic.OFFICE_NEW,
         ),
     ],
     Kind.COMMENT_WRITTEN: [
-        Letter("comment_replied", idea_letters.reply, audiences.replied_to, Urgency.FOLLOWED, owed=False),
-        Letter("idea_commented", idea_letters.comment, audiences.commented_author, Urgency.FOLLOWED, owed=False),
+        Letter("comment_replied", idea_letters.reply, audiences.replied_to, Urgency.FOLLOWED, topic=Topic.COMMENTS),
+        Letter(
+            "idea_commented", idea_letters.comment, audiences.commented_author, Urgency.FOLLOWED, topic=Topic.COMMENTS
+        ),
     ],
     Kind.PROMISE_EXTENDED: [
         Letter("promise_extended", idea_letters.extension, audiences.idea_authors, Urgency.OWN_CASE),
@@ -130,7 +162,7 @@ LETTERS = {
         Letter("report_received", report_letters.receipt, audiences.reporter, Urgency.OWN_CASE),
         Letter(
             "report_to_decide", report_letters.to_decide, audiences.report_office, Urgency.OFFICE,
-            allowed=audiences.is_office,
+            allowed=audiences.is_office, topic=Topic.OFFICE_NEW,
         ),
     ],
     Kind.REPORT_UPHELD: [Letter("report_upheld", report_letters.outcome, audiences.reporter, Urgency.OWN_CASE)],
@@ -149,7 +181,7 @@ LETTERS = {
         Letter("objection_received", report_letters.objection_receipt, audiences.objector, Urgency.OWN_CASE),
         Letter(
             "objection_to_decide", report_letters.objection_to_decide, audiences.objection_office, Urgency.OFFICE,
-            allowed=audiences.is_office,
+            allowed=audiences.is_office, topic=Topic.OFFICE_NEW,
         ),
     ],
     Kind.OBJECTION_UPHELD: [

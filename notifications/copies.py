@@ -2,18 +2,19 @@
 
 from participation.events.rehearsal import Copy
 
+from .audiences import among
 from .catalogue import LETTERS
+from .choices import Verdict
+from .circulars import compose
 from .fanout import delivery_of
-from .letters import compose
 from .unwanted import Unwanted
 
 
 def copies(event, actor):
     """The letters about ``event`` that ``actor`` would get; call it in the transaction of the event."""
     for letter in LETTERS.get(event.kind, ()):
-        for recipient in letter.audience(event):
-            if recipient.actor_id == actor.pk:
-                yield from _copy(delivery_of(letter, event, recipient))
+        for recipient in among(letter.audience(event), actor):
+            yield from _copy(delivery_of(letter, event, recipient, Verdict()))
 
 
 def _copy(delivery):

@@ -8,10 +8,10 @@ from participation.core.web import absolute
 from participation.discussion.models import Comment
 from participation.events.kinds import CaseKind
 from participation.ideas.coauthor_queries import wrote
-from participation.ideas.models import Answer, Idea, Review, Support
+from participation.ideas.models import Answer, Idea, Review
 from participation.ideas.queries import last_review
 from participation.ideas.states import IdeaState
-from participation.promises.models import Extension, Follow, Promise
+from participation.promises.models import Extension, Promise
 
 from .unwanted import Unwanted
 
@@ -106,14 +106,8 @@ def answer(delivery):
 def news(delivery):
     """For those who support or follow the idea: the official answer."""
     idea = _idea(delivery)
-    person = delivery.recipient_id
-    if Support.objects.filter(idea=idea, actor=person).exists():
-        reason = _("You receive this letter because you support this idea.")
-    elif Follow.objects.filter(case=idea.case_id, actor=person).exists():
-        reason = _("You receive this letter because you follow this idea. You can stop that on its page.")
-    else:
-        raise Unwanted("the recipient neither supports nor follows the idea any more")
-    return {**_about(delivery, idea), **_answer(delivery, idea), "reason": reason}
+    url = absolute(reverse("idea", args=[idea.reference]))
+    return {"idea": idea, "url": url, **_answer(delivery, idea)}
 
 
 def extension(delivery):

@@ -1,6 +1,7 @@
 """Composing: from a row to an e-mail in text and HTML, in the recipient's language."""
 
 import re
+from dataclasses import dataclass
 from email.utils import formataddr, parseaddr
 from functools import cache
 from pathlib import Path
@@ -16,34 +17,56 @@ from django.utils import translation
 from participation.core.text import clean_line
 from participation.region.queries import the_alliance
 
-from .catalogue import BY_NAME
+from .headers import headers_of, ways_out
+from .letterbook import BY_NAME
 from .unwanted import Unwanted
 
 
-def compose(delivery):
+@dataclass(frozen=True)
+class Rendering:
+    """What a letter says, whole."""
+
+    subject: str
+    text: str
+    html: str
+
+
+def compose_one(delivery):
     """The letter of ``delivery`` as an e-mail.
 
     Raises Unwanted where nobody should get it any more.
     """
     letter = BY_NAME[delivery.letter]
-    address = _address(delivery, letter)
-    alliance = the_alliance()
+    address = address_of(delivery, letter)
     with translation.override(delivery.language):
-        context = {**letter.context(delivery), "alliance": alliance, "site_url": settings.SITE_URL}
+        context = {**ways_out(delivery, letter), **letter.context(delivery)}
+    rendering = render(letter, context, delivery.language)
+    head = headers_of(delivery, letter, stop_url=context.get("stop_url", ""))
+    return as_email(rendering, address, head)
+
+
+def render(letter, context, language):
+    """The words of ``letter``, with ``context``, in ``language``."""
+    with translation.override(language):
+        context = {**context, "alliance": the_alliance(), "site_url": settings.SITE_URL}
         context["subject"] = subject = clean_line(_render(f"{letter.name}.subject.txt", context, autoescape=False))
         text = _render(f"{letter.name}.txt", context, autoescape=False)
         html = _render(f"{letter.name}.html", context)
+    return Rendering(subject, re.sub(r"\n{3,}", "\n\n", text).strip() + "\n", _inliner().inline(html))
+
+
+def as_email(rendering, address, head):
+    """``rendering`` as an e-mail to ``address`` with the headers ``head``."""
     message = EmailMultiAlternatives(
-        subject, re.sub(r"\n{3,}", "\n\n", text).strip() + "\n", _sender(alliance), [address],
-        reply_to=[alliance.email] if alliance.email else [],
-        headers={"Message-ID": delivery.message_id, "Auto-Submitted": "auto-generated"},
+        rendering.subject, rendering.text, sender_of(the_alliance()), [address],
+        reply_to=reply_address(the_alliance()), headers=head,
     )  # fmt: skip
-    message.attach_alternative(_inliner().inline(html), "text/html")
+    message.attach_alternative(rendering.html, "text/html")
     return message
 
 
-def _address(delivery, letter):
-    """Where the letter goes; asked at the moment of sending."""
+def address_of(delivery, letter):
+    """Where the letter goes; asked at the moment of sending. Raises Unwanted where it goes nowhere."""
     actor = delivery.recipient
     if actor and not actor.is_active:
         raise Unwanted("the account is gone")
@@ -55,9 +78,15 @@ def _address(delivery, letter):
     return address
 
 
-def _sender(alliance):
+def sender_of(alliance):
+    """From whom letters come."""
     name, address = parseaddr(settings.DEFAULT_FROM_EMAIL)
     return formataddr((name or clean_line(alliance.name), address))
+
+
+def reply_address(alliance):
+    """To whom answers go, as a list of one or none."""
+    return [alliance.email] if alliance.email else []
 
 
 def _render(name, context, *, autoescape=True):

@@ -5,9 +5,8 @@ from django.utils.translation import gettext as _
 
 from participation.core.web import absolute
 from participation.ideas.coauthor_queries import wrote
-from participation.ideas.models import Merger, Review, Support
+from participation.ideas.models import Merger, Review
 from participation.ideas.queries import merger_of
-from participation.promises.models import Follow
 from participation.promises.queries import promise_of
 
 from .idea_letters import because_of_coauthor
@@ -24,7 +23,7 @@ def merged(delivery):
 def merged_news(delivery):
     """For those who supported or followed the idea: which one stands for it now."""
     merger = _in_force(delivery)
-    return {**_for_friend(delivery, merger), "url": _page(merger.target)}
+    return {**_shared(merger), "url": _page(merger.target)}
 
 
 def unmerged(delivery):
@@ -38,7 +37,7 @@ def unmerged(delivery):
 def unmerged_news(delivery):
     """For those who supported or followed the idea: it stands on its own again."""
     merger = _undone(delivery)
-    return {**_for_friend(delivery, merger), "url": _page(merger.source)}
+    return {**_shared(merger), "url": _page(merger.source)}
 
 
 def _merger(delivery):
@@ -68,20 +67,14 @@ def _for_author(delivery, merger):
     return {**_about(delivery, merger), "reason": _("You receive this letter because you submitted this idea.")}
 
 
-def _for_friend(delivery, merger):
-    person, source = delivery.recipient_id, merger.source
-    if Support.objects.filter(idea=source, actor=person).exists():
-        reason = _("You receive this letter because you support this idea.")
-    elif Follow.objects.filter(case=source.case, actor=person).exists():
-        reason = _("You receive this letter because you follow this idea. You can stop that on its page.")
-    else:
-        raise Unwanted("the recipient neither supports nor follows the idea any more")
-    return {**_about(delivery, merger), "reason": reason}
-
-
 def _about(delivery, merger):
     name = delivery.recipient.display_name if delivery.recipient else ""
-    return {"name": name, "idea": merger.source, "into": merger.target}
+    return {**_shared(merger), "name": name}
+
+
+def _shared(merger):
+    """What everybody reads in it."""
+    return {"idea": merger.source, "into": merger.target}
 
 
 def _page(idea):

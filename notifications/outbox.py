@@ -19,13 +19,15 @@ from participation.core.clock import now
 
 from .catalogue import ACCOUNT_LETTERS
 from .models import Delivery
+from .pace import allowance, reserve
 from .patience import PAUSES, pause_after
 from .states import LIFECYCLE, State, Urgency
+from .stopping import DIGEST
 from .wake import wake_sender
 
 log = logging.getLogger(__name__)
 
-BATCH = 50
+BATCH = 100
 STALE = timedelta(minutes=3)  # a task dies at two (CELERY_TASK_TIME_LIMIT)
 SERVER_PAUSE = timedelta(minutes=1)
 KEPT = timedelta(days=30)
@@ -68,20 +70,24 @@ def oldest_due():
     return waiting.aggregate(since=Min("created_at"))["since"]
 
 
-def claim(limit=BATCH, *, worker=""):
+def claim(limit=BATCH, *, worker="", least=Urgency.DIGEST):
     """Take the most urgent due letters for this sender alone and return their numbers.
 
-    ``worker`` is the name of the worker that sends, unique among those that live.
+    ``worker`` is the name of the worker that sends, unique among those that live;
+    ``least`` is the least urgency it cares for.
 
     The database says who gets a letter: two senders may see the same rows, but
     only one of them moves each. A letter whose sender vanished goes alone.
     """
-    while candidates := list(due().order_by("urgency", "not_before", "pk").values_list("pk", "losses")[:limit]):
+    waiting = due().filter(urgency__lte=least).order_by("urgency", "not_before", "pk")
+    while candidates := list(waiting.values_list("pk", "losses")[: allowance(limit)]):
         numbers = [pk for pk, _losses in candidates]
         if any(losses for _pk, losses in candidates):
             numbers = numbers[:1]
         token = f"{_claims_of(worker)}{uuid4().hex}"
         rows = due().filter(pk__in=numbers)
+        if not reserve(len(numbers)):
+            return []
         if LIFECYCLE.advance_all(rows, State.DUE, State.SENDING, claimed_by=token, claimed_at=now()):
             mine = Delivery.objects.filter(claimed_by=token, state=State.SENDING)
             return list(mine.order_by("urgency", "not_before", "pk").values_list("pk", flat=True))
@@ -90,18 +96,29 @@ def claim(limit=BATCH, *, worker=""):
 
 def mark_sent(delivery):
     """The server said yes."""
-    LIFECYCLE.advance(delivery, State.SENT, finished_at=now(), reason="", **FREE)
+    _finish(delivery, State.SENT, "")
 
 
 def suppress(delivery, reason):
     """Nobody should get this letter any more."""
-    LIFECYCLE.advance(delivery, State.SUPPRESSED, finished_at=now(), reason=reason, **FREE)
+    _finish(delivery, State.SUPPRESSED, reason)
 
 
 def fail(delivery, reason):
     """Give up on the letter, visibly. ``reason`` holds no personal data."""
     log.error("letter %s failed: %s", delivery.pk, reason)
-    LIFECYCLE.advance(delivery, State.FAILED, finished_at=now(), reason=reason, **FREE)
+    _finish(delivery, State.FAILED, reason)
+
+
+def _finish(delivery, state, reason):
+    """The letter, and with a digest what it carries, comes to an end."""
+    end = {"finished_at": now(), "reason": reason}
+    if delivery.letter != DIGEST:
+        LIFECYCLE.advance(delivery, state, **end, **FREE)
+        return
+    with transaction.atomic():
+        LIFECYCLE.advance(delivery, state, **end, **FREE)
+        LIFECYCLE.advance_all(delivery.items, State.BUNDLED, state, **end)
 
 
 def postpone(delivery, reason):

@@ -19,10 +19,14 @@ from django.core.mail import get_connection
 from participation.core.errors import Outdated
 
 from . import outbox
-from .letters import compose
+from .choices import unwanted
+from .circulars import Sheets
+from .letterbook import BY_NAME
+from .letters import compose_one
+from .mailboxes import address_in, forgive, refusing, remember_refusal
 from .models import Delivery
 from .patience import making_room
-from .states import State
+from .states import State, Urgency
 from .trouble import note
 from .unwanted import Unwanted
 
@@ -32,28 +36,30 @@ SERVER_CLOSES = 421
 PERMANENT = 500
 
 
-def send_due(*, seconds=60, worker=""):
+def send_due(*, seconds=60, worker="", least=Urgency.DIGEST):
     """Send due letters for so many seconds, the most urgent first; return whether some may be left to send now.
 
-    ``worker`` is the name under which they are claimed (``outbox.claim``).
+    ``worker`` is the name under which they are claimed (``outbox.claim``),
+    ``least`` the least urgency that it cares for.
     """
     until = time.monotonic() + seconds
     while time.monotonic() < until:
         with making_room():
-            claimed = outbox.claim(worker=worker)
-        if not claimed or not _work_through(deque(claimed), until):
+            claimed = outbox.claim(worker=worker, least=least)
+        if not claimed or not _work_through(claimed, until):
             return False
     return True
 
 
-def _work_through(letters, until):
-    """Send ``letters`` over one connection until time is up; return whether the server bears more."""
-    in_hand = []
+def _work_through(numbers, until):
+    """Send the letters ``numbers`` over one connection until time is up; return whether the server bears more."""
+    letters, in_hand = deque(numbers), []
     try:
+        batch = Batch(numbers)
         with get_connection() as server:
             while letters and time.monotonic() < until:
                 in_hand = [letters.popleft()]
-                _send(in_hand[0], server)
+                _send(in_hand[0], batch, server)
                 in_hand = []
     except OSError as trouble:
         log.warning("mail server away: %s", type(trouble).__name__)
@@ -65,13 +71,34 @@ def _work_through(letters, until):
     return True
 
 
-def _send(number, server):
+class Batch:
+    """Claimed letters with everything that can be asked for all of them at once."""
+
+    def __init__(self, numbers):
+        """Load them."""
+        rows = Delivery.objects.select_related("event__case", "recipient").filter(pk__in=numbers)
+        self.deliveries = {row.pk: row for row in rows if row.state == State.SENDING}
+        self.sheets = Sheets(self.deliveries.values())
+        self.unwanted = unwanted(self.deliveries.values())
+        self.refusing = refusing({address_in(row) for row in self.deliveries.values()})
+
+    def compose(self, delivery):
+        """The e-mail for ``delivery``. Raises Unwanted where nobody should get it any more."""
+        letter = BY_NAME[delivery.letter]
+        if reason := self.unwanted.get(delivery.pk):
+            raise Unwanted(reason)
+        if not letter.is_owed and address_in(delivery) in self.refusing:
+            raise Unwanted("the mailbox has refused our letters")
+        return self.sheets.compose(delivery) if letter.readers else compose_one(delivery)
+
+
+def _send(number, batch, server):
     """Compose and send one letter, and write down what became of it. Raises OSError where the server is to blame."""
-    delivery = Delivery.objects.select_related("event__case", "recipient").get(pk=number)
-    if delivery.state != State.SENDING:
+    delivery = batch.deliveries.get(number)
+    if delivery is None:
         return  # taken back from us meanwhile
     try:
-        server.send_messages([compose(delivery)])
+        server.send_messages([batch.compose(delivery)])
     except Unwanted as reason:
         _write_down(outbox.suppress, delivery, str(reason))
     except (smtplib.SMTPRecipientsRefused, smtplib.SMTPDataError) as refusal:
@@ -83,6 +110,8 @@ def _send(number, server):
         _write_down(outbox.postpone, delivery, f"cannot be composed: {type(error).__name__}")
     else:
         _write_down(outbox.mark_sent, delivery)
+        if address_in(delivery) in batch.refusing:
+            forgive(address_in(delivery))
 
 
 def _judge(refusal, delivery):
@@ -92,7 +121,10 @@ def _judge(refusal, delivery):
         raise refusal
     outcome = outbox.fail if code >= PERMANENT else outbox.postpone
     detail = re.search(rb"\b[45]\.\d{1,3}\.\d{1,3}\b", words)  # the rest may name the address
-    _write_down(outcome, delivery, f"refused: {code} {detail[0].decode() if detail else ''}".strip())
+    reason = f"refused: {code} {detail[0].decode() if detail else ''}".strip()
+    _write_down(outcome, delivery, reason)
+    if code >= PERMANENT and isinstance(refusal, smtplib.SMTPRecipientsRefused):
+        remember_refusal(address_in(delivery), reason)
 
 
 def _answer(refusal):

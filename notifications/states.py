@@ -15,6 +15,8 @@ class State(models.TextChoices):
     FAILED = "failed", _("failed")
     SUPPRESSED = "suppressed", _("not sent")
     RECORDED = "recorded", _("recorded, not mailed")
+    HELD = "held", _("waits for the digest")
+    BUNDLED = "bundled", _("in a digest on its way")
 
 
 class Urgency(models.IntegerChoices):
@@ -27,9 +29,26 @@ class Urgency(models.IntegerChoices):
     DIGEST = 4, _("digest")
 
 
+class Rhythm(models.TextChoices):
+    """How often somebody wants to hear of a topic."""
+
+    AT_ONCE = "at_once", _("at once")
+    DAILY = "daily", _("once a day")
+    WEEKLY = "weekly", _("once a week")
+    OFF = "off", _("not at all")
+
+
+DIGESTS = (Rhythm.DAILY, Rhythm.WEEKLY)
+UNFINISHED = (State.DUE, State.SENDING, State.HELD, State.BUNDLED)
+
 LIFECYCLE = Lifecycle(
     {
         State.DUE: {State.SENDING},
         State.SENDING: {State.SENT, State.FAILED, State.SUPPRESSED, State.DUE},
+        State.HELD: {State.BUNDLED, State.SUPPRESSED},
+        State.BUNDLED: {State.SENT, State.FAILED, State.SUPPRESSED},
+        State.SENT: {State.DUE},
+        State.FAILED: {State.DUE},
+        State.SUPPRESSED: {State.DUE},
     }
 )

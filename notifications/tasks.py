@@ -6,10 +6,11 @@ from django.db import DatabaseError, connections, transaction
 
 from participation.events.record import recorded
 
-from . import fanout, outbox, sender
+from . import digests, fanout, outbox, pace, sender
 from .catalogue import LETTERS
+from .states import Urgency
 from .trouble import note
-from .wake import FAN_OUT_EVENT, SEND_BATCH, wake, wake_sender
+from .wake import FAN_OUT_EVENT, SEND_BATCH, SEND_URGENT, wake, wake_sender
 
 
 def listen():
@@ -51,11 +52,19 @@ def send_batch(task, **_):
         wake_sender()
 
 
+@shared_task(name=SEND_URGENT, bind=True)
+def send_urgent(task, **_):
+    """Send what cannot wait behind many others: account letters and those about the reader's own case."""
+    if sender.send_due(worker=task.request.hostname or "", least=Urgency.OWN_CASE):
+        wake_sender()
+
+
 @shared_task(name="notifications.sweep")
 def sweep(**_):
     """A few times a minute: find what a lost message or a vanished worker left undone."""
     outbox.put_back_stale()
     fanout.wake_open()
+    digests.gather_due()
     if outbox.due().exists():
         wake_sender()
 
@@ -64,3 +73,4 @@ def sweep(**_):
 def tidy(**_):
     """Each hour: forget the addresses of letters that are long finished."""
     outbox.forget_addresses()
+    pace.forget()

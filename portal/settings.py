@@ -152,6 +152,7 @@ CELERY_TASK_REJECT_ON_WORKER_LOST = True
 CELERY_TASK_TIME_LIMIT = 120
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
+CELERY_TASK_ROUTES = {"notifications.send_urgent": {"queue": "urgent"}}
 CELERY_TIMEZONE = "Europe/Berlin"
 CELERY_BEAT_SCHEDULE_FILENAME = str(DATA_DIR / "beat")
 CELERY_BEAT_SCHEDULE = {
@@ -171,6 +172,7 @@ CELERY_BEAT_SCHEDULE = {
 
 vars().update(env.mailer("EMAIL_URL", f"file://{quote(str(DATA_DIR))}/mail"))
 EMAIL_TIMEOUT = 10
+LETTERS_PER_MINUTE = env.number("LETTERS_PER_MINUTE", 0)
 DEFAULT_FROM_EMAIL = env.text("MAIL_FROM", f"allianzportal@{SITE_HOST if '.' in SITE_HOST else 'allianz.example'}")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 

@@ -2,9 +2,20 @@
 
 import socket
 import threading
+from dataclasses import replace
 
 import pytest
 from aiosmtpd.controller import Controller
+
+from notifications.states import Rhythm
+from notifications.topics import DEFAULTS
+
+
+@pytest.fixture
+def all_at_once(monkeypatch):
+    """Whoever chose nothing hears of everything at once, so that a test reads each letter by itself."""
+    for topic, default in DEFAULTS.items():
+        monkeypatch.setitem(DEFAULTS, topic, replace(default, email=Rhythm.AT_ONCE))
 
 
 class Sink:

@@ -40,7 +40,7 @@ from tests.notifications.ideas import (
     publish,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("all_at_once")]
 
 PAUL = "paul@post.example"
 

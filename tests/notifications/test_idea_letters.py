@@ -25,7 +25,10 @@ from tests.notifications.ideas import (
 )
 
 # People who hear nothing of other people's ideas: intern, mayor, spokesperson, ALE, superuser, former moderator.
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("ivo", "eva", "otto", "ale", "root", "fritz")]
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.usefixtures("ivo", "eva", "otto", "ale", "root", "fritz", "all_at_once"),
+]
 
 
 def take_back(idea):

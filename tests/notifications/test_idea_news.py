@@ -4,10 +4,10 @@ from datetime import date, timedelta
 
 import pytest
 
+from notifications.circulars import compose
 from notifications.idea_letters import MOST_LISTED, NEWS
-from notifications.letters import compose
 from notifications.models import Delivery
-from notifications.unwanted import Unwanted
+from notifications.unwanted import NO_LONGER, Unwanted
 from participation.actors.models import Actor, Appointment
 from participation.actors.operations import erase_actor
 from participation.core.clock import today, travel_to
@@ -39,7 +39,10 @@ SAID = {
 PUBLIC_NO_MORE = "the idea is no longer public"
 
 # People who hear nothing of other people's ideas: intern, mayor, spokesperson, ALE, superuser, former moderator.
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("ivo", "eva", "otto", "ale", "root", "fritz")]
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.usefixtures("ivo", "eva", "otto", "ale", "root", "fritz", "all_at_once"),
+]
 
 
 @pytest.fixture(autouse=True)
@@ -150,7 +153,7 @@ class TestAnswering:
         end_support(idea, by=olga)
         unfollow(idea.case, paul)
 
-        lost = "the recipient neither supports nor follows the idea any more"
+        lost = NO_LONGER
         assert letters() == [("idea_answered", "Ada"), ("idea_news", lost), ("idea_news", lost)]
 
     def test_an_idea_that_was_withdrawn_brings_no_answers_and_no_letter_of_its_own(self, idea, ada, olga, max):

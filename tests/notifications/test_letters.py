@@ -10,7 +10,7 @@ from django.template import engines
 from django.utils.translation import override
 
 from notifications import catalogue, outbox
-from notifications.letters import compose
+from notifications.circulars import compose
 from notifications.models import Delivery
 from participation.accessibility.models import BarrierReport
 from participation.accessibility.operations import answer_barrier, report_barrier

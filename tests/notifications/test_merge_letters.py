@@ -13,7 +13,10 @@ from tests.notifications.ideas import MONDAY, SITE, letters, mail
 NOT_MERGED = "the ideas are no longer merged, or nobody can read the other one"
 MERGED_AGAIN = "the idea was merged again"
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("ivo", "eva", "otto", "ale", "root", "fritz", "mia")]
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.usefixtures("ivo", "eva", "otto", "ale", "root", "fritz", "mia", "all_at_once"),
+]
 
 
 @pytest.fixture(autouse=True)

@@ -11,7 +11,13 @@ from email import message_from_bytes, policy
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-NAMES = {"broker": "unixsocket:broker.sock", "web": "gunicorn", "beat": " portal beat", "worker": " worker "}
+NAMES = {
+    "broker": "unixsocket:broker.sock",
+    "web": "gunicorn",
+    "beat": " portal beat",
+    "worker": "--hostname up-",
+    "urgent": "--hostname urgent-",
+}
 
 
 def until(true, seconds, what):

@@ -94,7 +94,7 @@ def test_a_taken_port_is_told(portal, tmp_path):
 
 @embedded
 def test_each_process_is_killed_in_turn_and_nobody_notices(portal):
-    victims = [("web", 0), ("web", 1), ("web", 0), ("worker", 0), ("beat", 0), ("broker", 0)]
+    victims = [("web", 0), ("web", 1), ("web", 0), ("worker", 0), ("urgent", 0), ("beat", 0), ("broker", 0)]
     visitors = [Visitor(portal.site) for _ in victims]
     forms = [visitor.signup_form() for visitor in visitors]
     addresses = [f"ada-{number}-{name}@actor.example" for number, (name, _) in enumerate(victims)]
@@ -136,8 +136,10 @@ def test_a_letter_in_the_hand_of_a_killed_worker_leaves_with_the_next_one(tmp_pa
     Visitor(up.site).register("ada@actor.example")
     assert mail.is_called(seconds=30), "the worker has the letter in hand"
 
-    killed = up.children("worker")
-    os.kill(killed[0], signal.SIGKILL)
+    workers = [up.children(name) for name in ("worker", "urgent")]
+    for family in workers:
+        os.kill(family[0], signal.SIGKILL)
+    killed = sum(workers, [])
     until(lambda: not any(map(is_alive, killed)), 20, "its helpers are gone, too")
     mail.open()
 

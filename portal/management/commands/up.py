@@ -19,12 +19,13 @@ from portal.supervisor import Child, EndedTooOften, Supervisor
 
 PYTHON = [sys.executable, "-m"]
 CELERY = [*PYTHON, "celery", "--quiet", "--app", "portal"]
-# The name is new with each start: a worker frees what its forerunner of the same name held (notifications.tasks).
-WORKER_NAME = f"up-{uuid4().hex}@%h"
-WORKER = [
-    *CELERY, "worker", "--hostname", WORKER_NAME, "--concurrency", "2",
-    "--without-gossip", "--without-mingle", "--without-heartbeat",
-]  # fmt: skip
+# Names are new with each start: a worker frees what its forerunner of the same name held (notifications.tasks).
+START = uuid4().hex
+WORKER = [*CELERY, "worker", "--without-gossip", "--without-mingle", "--without-heartbeat"]
+WORKERS = {
+    "worker": [*WORKER, "--hostname", f"up-{START}@%h", "--concurrency", "2"],
+    "urgent": [*WORKER, "--hostname", f"urgent-{START}@%h", "--concurrency", "1", "--queues", "urgent"],
+}
 GUNICORN = [*PYTHON, "gunicorn", "--config", "deploy/gunicorn.conf.py", "--workers", "1"]
 WEB_CHILDREN = ("web 1", "web 2")  # two, so that one still answers when the other is killed
 
@@ -99,13 +100,14 @@ def _broker(folder):
 
 
 def _children(environment, door):
-    """Web, beat and worker; they stop in the reverse order."""
+    """Web, beat and workers; they stop in the reverse order."""
     common = {"env": environment, "cwd": str(settings.BASE_DIR)}
     for name in WEB_CHILDREN:
         command = [*GUNICORN, "--bind", f"fd://{door.fileno()}", "portal.wsgi"]
         yield Child(name, command, pass_fds=(door.fileno(),), **common)
     yield Child("beat", [*CELERY, "beat"], **common)
-    yield Child("worker", WORKER, **common)
+    for name, command in WORKERS.items():
+        yield Child(name, command, **common)
 
 
 def _demo_wanted():

@@ -1,0 +1,51 @@
+"""What happened, in one line each: for the inbox and for digests; and what the reader can do about it."""
+
+from django.utils.translation import gettext_lazy as _
+
+from participation.events.trail import SENTENCES
+
+READ_AND_ASK = _("Read it, and ask if something is unclear.")
+NOTHING_TO_DO = _("You need not do anything.")
+PLEASE_REPLY = _("Read it and reply.")
+TO_DECIDE = _("Please have a look at it.")
+
+# Letter → what happened, what one can do. Without a line of its own a letter says what the trail of the case says.
+LINES = {
+    "barrier_received": (_("Your report of a barrier has arrived."), NOTHING_TO_DO),
+    "barrier_to_answer": (_("Somebody reported a barrier."), TO_DECIDE),
+    "barrier_answered": (_("Your report of a barrier was answered."), _("Read the answer.")),
+    "appointment_made": (_("You hold a post of the alliance now."), _("Look at what is waiting for you.")),
+    "appointment_ended": (_("Your post of the alliance has ended."), NOTHING_TO_DO),
+    "idea_received": (_("Your idea has arrived."), _("Follow its way.")),
+    "idea_received_again": (_("Your corrected idea has arrived."), _("Follow its way.")),
+    "idea_to_review": (_("A new idea has come in."), TO_DECIDE),
+    "idea_to_review_again": (_("A corrected idea has come in."), TO_DECIDE),
+    "idea_returned": (_("The office asks you a question about your idea."), _("Please answer it.")),
+    "idea_warned": (_("The office still waits for your answer."), _("Please answer it.")),
+    "idea_published": (_("Your idea is published."), _("Share it with others.")),
+    "idea_declined": (_("Your idea is not published."), _("Read why, and what you can do.")),
+    "idea_merged": (_("Your idea was merged with another one."), _("Look at the other idea.")),
+    "idea_unmerged": (_("Your idea stands on its own again."), NOTHING_TO_DO),
+    "coauthor_answered": (_("Your invitation to write together was answered."), _("Look at your idea.")),
+    "idea_handed_over": (_("An idea was handed over to you."), TO_DECIDE),
+    "comment_replied": (_("Somebody replied to your comment."), PLEASE_REPLY),
+    "idea_commented": (_("Somebody commented on your idea."), PLEASE_REPLY),
+    "promise_extended": (_("The office needs longer for its answer."), _("Read why, and until when.")),
+    "report_received": (_("Your report has arrived."), NOTHING_TO_DO),
+    "report_delayed": (_("The office needs longer for its decision."), _("Read why, and until when.")),
+    "report_to_decide": (_("Somebody reported something."), TO_DECIDE),
+    "report_upheld": (_("Your report was decided."), _("Read the decision.")),
+    "report_rejected": (_("Your report was decided."), _("Read the decision.")),
+    "objection_to_decide": (_("Somebody objected to a decision."), TO_DECIDE),
+    "promises_overdue": (_("Promised answers are overdue."), TO_DECIDE),
+}
+
+
+def headline_of(letter, kind):
+    """What happened, as one sentence."""
+    return LINES[letter][0] if letter in LINES else SENTENCES[kind]
+
+
+def next_step_of(letter):
+    """What the reader can do."""
+    return LINES[letter][1] if letter in LINES else READ_AND_ASK
