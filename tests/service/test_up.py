@@ -136,10 +136,10 @@ def test_a_letter_in_the_hand_of_a_killed_worker_leaves_with_the_next_one(tmp_pa
     Visitor(up.site).register("ada@actor.example")
     assert mail.is_called(seconds=30), "the worker has the letter in hand"
 
-    workers = [up.children(name) for name in ("worker", "urgent")]
-    for family in workers:
-        os.kill(family[0], signal.SIGKILL)
-    killed = sum(workers, [])
+    workers, urgent = up.children("worker"), up.children("urgent")
+    os.kill(workers[0], signal.SIGKILL)
+    os.kill(urgent[0], signal.SIGKILL)
+    killed = workers + urgent
     until(lambda: not any(map(is_alive, killed)), 20, "its helpers are gone, too")
     mail.open()
 
