@@ -8,18 +8,18 @@ no more than joining bytes.
 import quopri
 import re
 from email.utils import formatdate
+from functools import cached_property
 from html import escape
 from uuid import uuid4
 
-from django.core.mail import EmailMultiAlternatives
-from django.core.mail.message import SafeMIMEMultipart
+from django.core.mail.message import SafeMIMEMultipart, sanitize_address
 from django.utils import translation
 
 from participation.region.queries import the_alliance
 
-from .headers import headers_of, ways_out
+from .headers import headers_of, stop_address, ways_out
 from .letterbook import BY_NAME
-from .letters import Rendering, address_of, compose_one, render, reply_address, sender_of
+from .letters import address_of, compose_one, render, reply_address, sender_of
 from .unwanted import NO_LONGER, Unwanted
 
 MARKS = {name: f"\ue000{name}\ue001" for name in ("name", "reason", "stop_url")}
@@ -32,45 +32,54 @@ def compose(delivery):
     return Sheets([delivery]).compose(delivery) if BY_NAME[delivery.letter].readers else compose_one(delivery)
 
 
-class Circular(EmailMultiAlternatives):
-    """An e-mail whose bytes are made from a Sheet."""
+class Circular:
+    """An e-mail as Django's mail backends take it, made from a Sheet; its words are put together only when asked for."""
+
+    cc, bcc, encoding = (), (), None
 
     def __init__(self, sheet, words, address, head):
-        """``words`` fill the marks of ``sheet``."""
+        """``words`` fill the marks of ``sheet``; ``head`` are the headers of this letter alone."""
         self.sheet, self.words = sheet, words
-        rendering = sheet.filled(words)
-        super().__init__(
-            rendering.subject, rendering.text, sheet.sender, [address], reply_to=sheet.reply_to, headers=head
-        )
-        self.attach_alternative(rendering.html, "text/html")
+        self.subject, self.from_email, self.reply_to = sheet.rendering.subject, sheet.sender, sheet.reply_to
+        self.to, self.extra_headers = [address], head
+
+    def recipients(self):
+        """To whom it goes."""
+        return self.to
 
     def message(self):
-        """The head as Django writes it, the body ready as bytes."""
+        """The letter as it goes over the line."""
         return _Written(self)
+
+    @cached_property
+    def body(self):
+        """The plain text."""
+        return _fill(self.sheet.rendering.text, self.words)
+
+    @cached_property
+    def alternatives(self):
+        """The other part, with its kind."""
+        return [(_fill(self.sheet.rendering.html, _safe(self.words)), "text/html")]
 
 
 class _Written:
     """What a mail backend asks of a message."""
 
     def __init__(self, circular):
+        address = sanitize_address(circular.to[0], "utf-8")
+        self.head = {"To": address, "Date": formatdate(), **circular.extra_headers}
         self.circular = circular
-        self.head = SafeMIMEMultipart(_subtype="alternative", encoding="utf-8", boundary=circular.sheet.boundary)
-        self.head["Subject"] = circular.subject
-        self.head["From"] = circular.from_email
-        self.head["To"] = ", ".join(circular.to)
-        if circular.reply_to:
-            self.head["Reply-To"] = ", ".join(circular.reply_to)
-        self.head["Date"] = formatdate()
-        for name, value in circular.extra_headers.items():
-            self.head[name] = value
 
     def __getitem__(self, name):
         return self.head[name]
 
     def as_bytes(self, linesep="\n"):
-        """The whole message; SMTP asks for ``linesep`` CR LF."""
-        lines = "".join(f"{name}: {value}\n" for name, value in self.head.items()).encode("ascii")
-        whole = lines.replace(b"\n", b"\r\n") + self.circular.sheet.body(self.circular.words)
+        """The whole message; SMTP asks for ``linesep`` CR LF. Raises ValueError for a header with a line break."""
+        lines = [f"{name}: {value}" for name, value in self.head.items()]
+        if any("\n" in line or "\r" in line for line in lines):
+            raise ValueError("A header with a line break.")
+        head = "\r\n".join(lines).encode("ascii")
+        whole = b"\r\n".join([self.circular.sheet.head, head, self.circular.sheet.body(self.circular.words)])
         return whole if linesep == "\r\n" else whole.replace(b"\r\n", linesep.encode())
 
 
@@ -86,24 +95,25 @@ class Sheet:
         with translation.override(delivery.language):
             context = {**ways_out(delivery, letter), **marks, **letter.context(delivery)}
         self.rendering = render(letter, context, delivery.language)
+        self.head = self._head()
         self._text = _pieces(self.rendering.text)
         self._html = _pieces(self.rendering.html)
 
-    def filled(self, words):
-        """The Rendering for one reader."""
-        safe = {name: escape(value) for name, value in words.items()}
-        return Rendering(
-            _fill(self.rendering.subject, words), _fill(self.rendering.text, words), _fill(self.rendering.html, safe)
-        )
+    def _head(self):
+        """The headers that are the same for all; a circular names nobody in its subject."""
+        head = SafeMIMEMultipart(_subtype="alternative", encoding="utf-8", boundary=self.boundary)
+        head["Subject"], head["From"] = self.rendering.subject, self.sender
+        if self.reply_to:
+            head["Reply-To"] = ", ".join(self.reply_to)
+        return "\n".join(f"{name}: {value}" for name, value in head.items()).encode("ascii").replace(b"\n", b"\r\n")
 
     def body(self, words):
         """Both parts as bytes, with their boundaries."""
-        safe = {name: escape(value) for name, value in words.items()}
         mark = self.boundary.encode("ascii")
         return b"".join(
             [
                 _opening(mark, b"plain"), *_join(self._text, words),
-                _opening(mark, b"html"), *_join(self._html, safe),
+                _opening(mark, b"html"), *_join(self._html, _safe(words)),
                 b"\r\n--", mark, b"--\r\n",
             ]
         )  # fmt: skip
@@ -123,8 +133,11 @@ class Sheets:
         address = address_of(delivery, letter)
         reader = self._reader(delivery, letter)
         sheet = self._sheet(delivery, letter)
-        out = ways_out(delivery, letter)
-        words = {"name": delivery.recipient.display_name if delivery.recipient else "", **out, **reader}
+        words = {
+            "name": delivery.recipient.display_name if delivery.recipient else "",
+            "stop_url": stop_address(delivery, letter),
+            **reader,
+        }
         head = headers_of(delivery, letter, stop_url=reader.get("stop_url", ""))
         return Circular(sheet, words, address, head)
 
@@ -161,6 +174,11 @@ def _encoded(text):
 
 def _join(pieces, words):
     return [_encoded(words[part]) if number % 2 else part for number, part in enumerate(pieces)]
+
+
+def _safe(words):
+    """``words`` as they stand in HTML."""
+    return {name: escape(value) for name, value in words.items()}
 
 
 def _fill(text, words):

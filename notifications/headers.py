@@ -19,14 +19,16 @@ def stop_of(delivery, letter):
 
 def ways_out(delivery, letter):
     """For the foot of a letter: where to choose, and where to stop letters like this, perhaps about this case only."""
+    stop_url = stop_address(delivery, letter)
+    return {"settings_url": absolute(reverse("letter_choices")), "stop_url": stop_url} if stop_url else {}
+
+
+def stop_address(delivery, letter):
+    """Where letters like this are stopped, perhaps about this case only; empty where none can be."""
     stop = stop_of(delivery, letter)
     if stop is None:
-        return {}
-    case_id = delivery.event.case_id if delivery.event else None
-    return {
-        "settings_url": absolute(reverse("letter_choices")),
-        "stop_url": address_of(Stop(stop.actor_id, stop.topic, case_id)),
-    }
+        return ""
+    return address_of(Stop(stop.actor_id, stop.topic, delivery.event.case_id if delivery.event else None))
 
 
 def headers_of(delivery, letter, *, stop_url=""):

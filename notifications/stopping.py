@@ -5,6 +5,7 @@ nothing secret and opens nothing but that. It never expires: a letter may be old
 """
 
 from dataclasses import dataclass
+from functools import cache
 
 from django.core import signing
 from django.urls import reverse
@@ -38,4 +39,9 @@ def read(key):
 
 def address_of(stop):
     """The full address of the page where ``stop`` is asked for, and which stops at a POST."""
-    return absolute(reverse("stop_letters", args=[key_of(stop)]))
+    return f"{absolute(_page())}{key_of(stop)}/"
+
+
+@cache
+def _page():
+    return reverse("stop_letters", args=["-"]).removesuffix("-/")
