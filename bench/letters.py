@@ -158,8 +158,9 @@ def send_bare(barrier, port, letters):
 
 
 def followed_idea(people):
-    """The event of an answer to an idea that so many people follow; nothing is fanned out yet."""
+    """The event of an answer to an idea that so many people follow, each letter at once; nothing is fanned out yet."""
     from notifications import fanout as engine  # noqa: PLC0415  (Django is ready only now)
+    from notifications.models import Preference  # noqa: PLC0415
     from participation.actors.models import Actor  # noqa: PLC0415
     from participation.core.clock import now  # noqa: PLC0415
     from participation.events.kinds import Kind  # noqa: PLC0415
@@ -173,12 +174,16 @@ def followed_idea(people):
     for start in range(0, people, BATCH):
         actors = Actor.objects.bulk_create(
             Actor(
-                email=f"actor-{number}@post.example", display_name=f"Actor {number}", password="!",
+                email=f"actor-{number}@post.example", display_name=f"Actor {number}", password="!",  # noqa: S106
                 joined_at=moment, confirmed_at=moment,
             )
             for number in range(start, min(start + BATCH, people))
         )  # fmt: skip
         Follow.objects.bulk_create(Follow(case=idea.case, actor=actor, since=moment) for actor in actors)
+        Preference.objects.bulk_create(
+            Preference(actor=actor, topic="followed", channel="email", rhythm="at_once", since=moment)
+            for actor in actors
+        )
     answer = AnswerFactory(idea=idea)
     event = Event.objects.create(kind=Kind.IDEA_ANSWERED, case=idea.case, at=moment, facts={"answer": answer.pk})
     engine.expect(event)
@@ -235,6 +240,7 @@ def main(name):
     try:
         ready(sink.url)
         from django.core.management import call_command  # noqa: PLC0415  (Django is ready only now)
+
         from participation.actors.models import Actor  # noqa: PLC0415
 
         call_command("migrate", verbosity=0)

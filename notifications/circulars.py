@@ -33,7 +33,7 @@ def compose(delivery):
 
 
 class Circular:
-    """An e-mail as Django's mail backends take it, made from a Sheet; its words are put together only when asked for."""
+    """An e-mail as Django's mail backends take it, made from a Sheet; its words are put together when asked for."""
 
     cc, bcc, encoding = (), (), None
 

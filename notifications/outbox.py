@@ -3,11 +3,12 @@
 The row knows what is still to do. A sender claims rows by a guarded UPDATE,
 sends, and marks each as soon as the server said yes; so a sender that dies
 repeats at most the letter in its hand, under the same Message-ID. What a
-worker held is free again as soon as a worker of its name starts, else after
-three minutes.
+worker held is free again as soon as a worker of its name starts, what one of
+its processes held as soon as another takes its place, else after three minutes.
 """
 
 import logging
+import os
 from datetime import timedelta
 from uuid import uuid4
 
@@ -84,7 +85,7 @@ def claim(limit=BATCH, *, worker="", least=Urgency.DIGEST):
         numbers = [pk for pk, _losses in candidates]
         if any(losses for _pk, losses in candidates):
             numbers = numbers[:1]
-        token = f"{_claims_of(worker)}{uuid4().hex}"
+        token = f"{_claims_of(worker)}{os.getpid()}/{uuid4().hex}"
         rows = due().filter(pk__in=numbers)
         if not reserve(len(numbers)):
             return []
@@ -145,6 +146,24 @@ def put_back_stale():
 def put_back_claims_of(worker):
     """Put back what an earlier worker of this name held: now that the name is taken anew, that one lives no more."""
     return _put_back_lost(Delivery.objects.filter(claimed_by__startswith=_claims_of(worker)))
+
+
+def put_back_claims_of_dead_helpers(worker):
+    """Put back what processes of this worker held that live no more; call it on the worker's own machine."""
+    held = Delivery.objects.filter(state=State.SENDING, claimed_by__startswith=_claims_of(worker))
+    claims = set(held.order_by().values_list("claimed_by", flat=True).distinct())
+    dead = [claim for claim in claims if not _lives(int(claim.split("/")[-2]))]
+    return _put_back_lost(held.filter(claimed_by__in=dead))
+
+
+def _lives(pid):
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        pass
+    return True
 
 
 def _put_back_lost(rows):

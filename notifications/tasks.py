@@ -1,7 +1,7 @@
 """The background tasks: they only wake up, and are safe to run twice. Ears for what the domain records."""
 
 from celery import shared_task
-from celery.signals import worker_init
+from celery.signals import worker_init, worker_process_init
 from django.db import DatabaseError, connections, transaction
 
 from participation.events.record import recorded
@@ -37,6 +37,17 @@ def free_claims(sender, **_):
         note("claims of an earlier worker stay until they are stale", error)
     finally:
         connections.close_all()  # the processes that do the work are forked from this one
+
+
+@worker_process_init.connect
+def free_claims_of_the_dead(sender, **_):
+    """When a process of a worker starts: what a killed one held before it is due again."""
+    try:
+        outbox.put_back_claims_of_dead_helpers(sender)
+    except DatabaseError as error:
+        note("claims of a killed process stay until they are stale", error)
+    finally:
+        connections.close_all()
 
 
 @shared_task(name=FAN_OUT_EVENT)
