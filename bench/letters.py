@@ -157,8 +157,8 @@ def send_bare(barrier, port, letters):
             cursor.execute("UPDATE notifications_delivery SET state = 'sent' WHERE id = %s", [number])
 
 
-def followed_idea(people):
-    """The event of an answer to an idea that so many people follow, each letter at once; nothing is fanned out yet."""
+def followed_idea(people, crowd="actor"):
+    """The event of an answer to an idea that so many people (CROWD-0@post.example …) follow, each letter at once."""
     from notifications import fanout as engine  # noqa: PLC0415  (Django is ready only now)
     from notifications.models import Preference  # noqa: PLC0415
     from participation.actors.models import Actor  # noqa: PLC0415
@@ -166,15 +166,27 @@ def followed_idea(people):
     from participation.events.kinds import Kind  # noqa: PLC0415
     from participation.events.models import Event  # noqa: PLC0415
     from participation.promises.models import Follow  # noqa: PLC0415
-    from tests.factories import AllianceFactory, AnswerFactory, IdeaFactory  # noqa: PLC0415
+    from participation.region.models import Alliance  # noqa: PLC0415
+    from tests.factories import (  # noqa: PLC0415
+        ActorFactory,
+        AllianceFactory,
+        AnswerFactory,
+        CaseFactory,
+        FieldOfActionFactory,
+        IdeaFactory,
+        MunicipalityFactory,
+    )
 
-    AllianceFactory()
-    idea = IdeaFactory()
+    for made in (ActorFactory, CaseFactory, FieldOfActionFactory, IdeaFactory, MunicipalityFactory):
+        made.reset_sequence(Actor.objects.count() + 1)  # another process may have begun at one
+    if not Alliance.objects.exists():
+        AllianceFactory()
+    idea = IdeaFactory(author__email=f"author-{crowd}@post.example")
     moment = now()
     for start in range(0, people, BATCH):
         actors = Actor.objects.bulk_create(
             Actor(
-                email=f"actor-{number}@post.example", display_name=f"Actor {number}", password="!",  # noqa: S106
+                email=f"{crowd}-{number}@post.example", display_name=f"Actor {number}", password="!",  # noqa: S106
                 joined_at=moment, confirmed_at=moment,
             )
             for number in range(start, min(start + BATCH, people))

@@ -63,7 +63,8 @@ class MailServer:
         self.taken = []  # (moment, address, Message-ID)
         self.news = threading.Condition()
         self.refusals = 0
-        self.refuses = False
+        self.refuses = self.hangs_up = False
+        self.unknown = set()  # addresses that are refused for good
         self.door = self.mute = None
         self.callers = []
         self.open()
@@ -71,7 +72,13 @@ class MailServer:
     def open(self):
         """Take letters in (again)."""
         self.close()
-        self.refuses = False
+        self.refuses = self.hangs_up = False
+        self._serve()
+
+    def hang_up(self):
+        """Close the connection in the middle of each letter."""
+        self.close()
+        self.hangs_up = True
         self._serve()
 
     def is_called(self, seconds):
@@ -122,11 +129,16 @@ class MailServer:
         if self.refuses:
             self.refusals += 1
             return "451 4.3.0 Please come back later"
+        if address in self.unknown:
+            return "550 5.1.1 Nobody of that name"
         envelope.rcpt_tos.append(address)
         return "250 OK"
 
     async def handle_DATA(self, server, session, envelope):  # noqa: N802  (aiosmtpd's name)
         """Note the letter."""
+        if self.hangs_up:
+            server.transport.abort()
+            return "451 4.3.0 never heard"
         lines = envelope.content.decode("ascii", "replace").splitlines()
         name = next(line for line in lines if line.lower().startswith("message-id:"))
         with self.news:
