@@ -9,6 +9,7 @@ from .events.models import Case, CaseLink, Event, ReferenceCounter
 from .ideas.coauthor_models import CoAuthor
 from .ideas.models import Answer, Idea, IdeaVersion, Merger, Review, Support
 from .moderation.models import Note, TextBlock
+from .newsroom.models import Outcome, OutcomeVersion
 from .promises.models import Extension, Follow, Promise
 from .region.models import Alliance, FieldOfAction, LegalText, Municipality, Partner
 from .reports.models import Objection, Report, Statement
@@ -37,6 +38,8 @@ __all__ = [
     "Municipality",
     "Note",
     "Objection",
+    "Outcome",
+    "OutcomeVersion",
     "Partner",
     "PendingDraft",
     "Promise",

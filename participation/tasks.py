@@ -7,13 +7,13 @@ from django.db import connection
 from .accessibility.operations import forget_addresses
 from .actors.operations import purge_unconfirmed
 from .actors.sessions import forget_ended_sessions
-from .attachments.operations import PREPARE, prepare_waiting, purge_files
+from .attachments.operations import PREPARE, prepare_waiting, purge_files, purge_folders
 from .core import drafts, limits
 from .core.wake import wake
 from .ideas.operations.coauthors import purge_expired_invitations
-from .ideas.operations.files import purge_folders
 from .ideas.operations.reviewing import warn_of_open_questions
 from .ideas.operations.writing import purge_ownerless_drafts
+from .newsroom.operations.publishing import publish_due
 from .promises.operations import remind_of_overdue
 from .reports.operations.reporting import forget_reporters
 
@@ -50,3 +50,9 @@ def prepare_attachments(**_):
     """A few times a minute, and whenever something is attached: make files harmless; wake the next where some wait."""
     if prepare_waiting():
         wake(PREPARE)
+
+
+@shared_task(name="participation.publish_due")
+def publish_outcomes(**_):
+    """Each minute: publish the outcomes whose time has come."""
+    publish_due()

@@ -65,6 +65,13 @@ class Kind(models.TextChoices):
     OBJECTION_REJECTED = "objection_rejected", _("An objection was not upheld")
     PROMISE_EXTENDED = "promise_extended", _("A promised answer was put off")
     PROMISES_OVERDUE = "promises_overdue", _("Promised answers are overdue")
+    OUTCOME_SCHEDULED = "outcome_scheduled", _("A time was set for an outcome")
+    OUTCOME_UNSCHEDULED = "outcome_unscheduled", _("The time set for an outcome was dropped")
+    OUTCOME_PUBLISHED = "outcome_published", _("An outcome was published")
+    OUTCOME_CORRECTED = "outcome_corrected", _("An outcome was corrected")
+    OUTCOME_WITHDRAWN = "outcome_withdrawn", _("An outcome was withdrawn")
+    OUTCOME_LINKED = "outcome_linked", _("An outcome tells of a case")
+    OUTCOME_UNLINKED = "outcome_unlinked", _("An outcome no longer tells of a case")
 
 
 class CaseKind(models.TextChoices):
@@ -74,3 +81,4 @@ class CaseKind(models.TextChoices):
     IDEA = "idea", _("Idea")
     REPORT = "report", _("Report")
     OBJECTION = "objection", _("Objection")
+    OUTCOME = "outcome", _("Outcome")

@@ -155,6 +155,12 @@ def long_day(value):
 
 
 @register.filter
+def moment(value):
+    """A day with its time: Dienstag, 3. November 2026, 18:00."""
+    return f"{long_day(value)}, {formats.date_format(timezone.localtime(value), 'H:i')}"
+
+
+@register.filter
 def relative_day(value):
     """How far away a day is: today, tomorrow, in 3 days, 2 weeks ago. Stands beside the date, never alone."""
     if not value:
