@@ -19,6 +19,7 @@ from . import (
     idea_letters,
     merge_letters,
     news_audiences,
+    newsletter_letters,
     outcome_letters,
     report_letters,
 )
@@ -185,6 +186,17 @@ LETTERS = {
             owed=False,
         ),
     ],
+    Kind.NEWSLETTER_ASKED: [
+        Letter("newsletter_confirmation", newsletter_letters.confirmation, news_audiences.newsletter_asker),
+    ],
+    Kind.NEWSLETTER_TRIED: [
+        Letter("newsletter_test", newsletter_letters.trial, news_audiences.newsletter_trier),
+    ],
+    Kind.NEWSLETTER_SENT: [
+        Letter(
+            "newsletter", newsletter_letters.issue, news_audiences.newsletter_readers, Urgency.DIGEST, owed=False
+        ),
+    ],
     Kind.PROMISES_OVERDUE: [
         Letter(
             "promises_overdue", idea_letters.overdue, audiences.managers, Urgency.OFFICE,
@@ -212,6 +224,8 @@ SILENT = {
     Kind.OUTCOME_WITHDRAWN: "The page of the outcome says so and why.",
     Kind.OUTCOME_LINKED: "Seen in the trail of the idea; whoever is concerned hears of the outcome itself.",
     Kind.OUTCOME_UNLINKED: "Seen in the trail of the idea.",
+    Kind.NEWSLETTER_CONFIRMED: "The person has just pressed the button.",
+    Kind.NEWSLETTER_ENDED: "Whoever ends the newsletter wants no more letters.",
     Kind.CASE_TAKEN: "Whoever took it has just clicked; the others see it in the queue.",
 }
 

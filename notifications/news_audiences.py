@@ -1,4 +1,4 @@
-"""Who hears of outcomes."""
+"""Who hears of outcomes, and who gets the newsletter."""
 
 from django.db.models import Q
 
@@ -6,9 +6,13 @@ from participation.actors.models import Actor
 from participation.events.models import CaseLink
 from participation.ideas.coauthor_models import CoAuthor
 from participation.ideas.models import Idea, Support
+from participation.newsroom.newsletter_models import Subscription
+from participation.newsroom.newsletter_queries import readers
 from participation.promises.models import Follow
 
-from .audiences import _present
+from .audiences import Recipient, _present
+
+BATCH = 500
 
 
 def outcome_authors(event):
@@ -23,6 +27,26 @@ def outcome_friends(event):
     follows = Q(pk__in=Follow.objects.filter(case__in=ideas.values("case_id")).values("actor_id"))
     friends = Actor.objects.filter(supports | follows).exclude(pk__in=_wrote(ideas).values("pk"))
     return _present(friends.exclude(pk=event.by_id))
+
+
+def newsletter_asker(event):
+    """Whoever asked for the newsletter, at the bare address."""
+    rows = Subscription.objects.filter(pk=event.facts["subscription"])
+    return [Recipient(language, None, email) for email, language in rows.values_list("email", "language") if email]
+
+
+def newsletter_trier(event):
+    """Whoever tries an issue out."""
+    return _present([event.by_id])
+
+
+def newsletter_readers(event):
+    """All who want the newsletter, at their bare addresses, a batch after the other."""
+    rows, last = readers().filter(confirmed_at__lte=event.at).values_list("pk", "email", "language"), 0
+    while some := list(rows.filter(pk__gt=last)[:BATCH]):
+        for _number, email, language in some:
+            yield Recipient(language, None, email)
+        last = some[-1][0]
 
 
 def _ideas(event):

@@ -14,6 +14,7 @@ from .ideas.operations.coauthors import purge_expired_invitations
 from .ideas.operations.reviewing import warn_of_open_questions
 from .ideas.operations.writing import purge_ownerless_drafts
 from .newsroom.operations.publishing import publish_due
+from .newsroom.operations.subscribing import purge_subscriptions
 from .promises.operations import remind_of_overdue
 from .reports.operations.reporting import forget_reporters
 
@@ -21,7 +22,7 @@ from .reports.operations.reporting import forget_reporters
 @shared_task(name="participation.tidy")
 def tidy(**_):
     """Each hour: remove what has had its time: unconfirmed accounts, unsent forms, counters, addresses,
-    invitations, sessions."""
+    invitations, subscriptions, sessions."""
     purge_unconfirmed()
     drafts.purge()
     limits.forget_counters()
@@ -29,6 +30,7 @@ def tidy(**_):
     forget_reporters()
     purge_ownerless_drafts()
     purge_expired_invitations()
+    purge_subscriptions()
     purge_folders()
     purge_files()
     call_command("clearsessions")

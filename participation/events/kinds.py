@@ -72,6 +72,11 @@ class Kind(models.TextChoices):
     OUTCOME_WITHDRAWN = "outcome_withdrawn", _("An outcome was withdrawn")
     OUTCOME_LINKED = "outcome_linked", _("An outcome tells of a case")
     OUTCOME_UNLINKED = "outcome_unlinked", _("An outcome no longer tells of a case")
+    NEWSLETTER_ASKED = "newsletter_asked", _("Somebody asked for the newsletter")
+    NEWSLETTER_CONFIRMED = "newsletter_confirmed", _("Somebody confirmed that they want the newsletter")
+    NEWSLETTER_ENDED = "newsletter_ended", _("Somebody ended the newsletter")
+    NEWSLETTER_TRIED = "newsletter_tried", _("An issue of the newsletter was tried out")
+    NEWSLETTER_SENT = "newsletter_sent", _("An issue of the newsletter was sent")
 
 
 class CaseKind(models.TextChoices):

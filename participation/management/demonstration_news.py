@@ -1,4 +1,4 @@
-"""What has come of the ideas of the demonstration, told by the same operations that people use."""
+"""What has come of the ideas of the demonstration, and its newsletter, told by the same operations that people use."""
 
 from datetime import timedelta
 
@@ -8,7 +8,11 @@ from ..attachments.operations import prepare_waiting
 from ..core.clock import travel_to
 from ..events.models import Case
 from ..newsroom.models import Outcome
+from ..newsroom.newsletter_models import Issue, Subscription
+from ..newsroom.newsletter_queries import proposed
+from ..newsroom.operations.issuing import begin_issue, change_issue, send_issue
 from ..newsroom.operations.publishing import publish_outcome, schedule_outcome
+from ..newsroom.operations.subscribing import ask_for_newsletter, confirm_newsletter
 from ..newsroom.operations.writing import begin_outcome, correct_outcome
 from .demonstration import days_ago
 from .demonstration_pictures import DRAWN
@@ -95,3 +99,34 @@ def _schedule(outcome, days, *, by):
     """In so many days at six in the evening."""
     evening = timezone.localtime(days_ago(0)).replace(hour=18) + timedelta(days=days)
     schedule_outcome(outcome, evening, version=outcome.version, by=by)
+
+
+READERS = ["ada", "imkerei", "heimatverein", "ruhestand"]
+SENT = 22  # days ago
+INTRO = (
+    "zwei Ideen aus dem letzten Jahr sind Wirklichkeit geworden: elf leere Häuser haben eine gemeinsame Adresse, und "
+    "aus fast vergessenen Wiesen kommt wieder Saft.\n\nWas wir auf andere Ideen geantwortet haben, steht darunter."
+)
+
+
+def play_newsletter(person):
+    """A few readers, an issue that was sent, and one that is put together."""
+    if Issue.objects.exists():
+        return
+    for number, mailbox in enumerate(READERS):
+        with travel_to(days_ago(60 - number)):
+            ask_for_newsletter(person(mailbox).email, language="de")
+            confirm_newsletter(Subscription.objects.at(person(mailbox).email).get(), language="de")
+    with travel_to(days_ago(SENT)):
+        issue = begin_issue(by=person(INTERN), subject="Leere Häuser, volle Flaschen")
+        words = {"subject": issue.subject, "intro": INTRO, "keys": [item.key for item in _worth_telling()]}
+        issue = change_issue(issue, version=1, by=person(INTERN), **words)
+        send_issue(issue, version=2, by=person(MODERATOR))
+    with travel_to(days_ago(0)):
+        begin_issue(by=person(INTERN), subject="Ein Schrank voller Bücher")
+
+
+def _worth_telling():
+    """The two outcomes of then, and the last three answers."""
+    items = [item for item in proposed() if item.at <= days_ago(SENT)]
+    return [item for item in items if item.is_outcome] + [item for item in items if not item.is_outcome][:3]

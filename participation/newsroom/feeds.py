@@ -20,7 +20,7 @@ def atom(outcomes, alliance):
     with override(LANGUAGE):
         words = _words(alliance)
     feed = _Atom(
-        title=words["title"], subtitle=words["description"], link=words["home"], language=LANGUAGE,
+        title=words["title"], description="", subtitle=words["description"], link=words["home"], language=LANGUAGE,
         feed_url=absolute(reverse("outcomes_atom")), author_name=words["author"],
     )  # fmt: skip
     for outcome in outcomes:

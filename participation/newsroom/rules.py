@@ -8,6 +8,8 @@ from ..actors.rules import holds
 PERMISSIONS = {
     "participation.prepare_outcomes": holds(Post.MANAGER, Post.MODERATOR, Post.INTERN),
     "participation.publish_outcomes": holds(Post.MANAGER, Post.MODERATOR),
+    "participation.prepare_newsletter": holds(Post.MANAGER, Post.MODERATOR, Post.INTERN),
+    "participation.send_newsletter": holds(Post.MANAGER, Post.MODERATOR),
 }
 
 for name, predicate in PERMISSIONS.items():

@@ -26,3 +26,30 @@ LIFECYCLE = Lifecycle(
         S.PUBLISHED: {S.WITHDRAWN},
     }
 )
+
+
+class SubscriptionState(models.TextChoices):
+    """Where a subscription to the newsletter stands."""
+
+    ASKED = "asked", pgettext_lazy("subscription", "asked for")
+    CONFIRMED = "confirmed", pgettext_lazy("subscription", "confirmed")
+    ENDED = "ended", pgettext_lazy("subscription", "ended")
+
+
+SUBSCRIPTION_LIFECYCLE = Lifecycle(
+    {
+        SubscriptionState.ASKED: {SubscriptionState.CONFIRMED, SubscriptionState.ENDED},
+        SubscriptionState.CONFIRMED: {SubscriptionState.ENDED},
+        SubscriptionState.ENDED: {SubscriptionState.ASKED},
+    }
+)
+
+
+class IssueState(models.TextChoices):
+    """Where an issue of the newsletter stands."""
+
+    DRAFT = "draft", pgettext_lazy("issue of the newsletter", "draft")
+    SENT = "sent", pgettext_lazy("issue of the newsletter", "sent")
+
+
+ISSUE_LIFECYCLE = Lifecycle({IssueState.DRAFT: {IssueState.SENT}})

@@ -2,10 +2,12 @@
 
 from django.urls import path
 
-from .views import office, public, releasing
+from .views import issues, newsletter, office, public, releasing
 
 OFFICE = "geschaeftsstelle/ergebnisse/"
 ONE = f"{OFFICE}<int:pk>/"
+LETTERS = "geschaeftsstelle/newsletter/"
+ISSUE = f"{LETTERS}<int:pk>/"
 
 urlpatterns = [
     path("ergebnisse/", public.outcomes, name="outcomes"),
@@ -23,4 +25,16 @@ urlpatterns = [
     path(f"{ONE}zurueckstellen/", releasing.unschedule, name="unschedule_outcome"),
     path(f"{ONE}zurueckziehen/", releasing.withdraw, name="withdraw_outcome"),
     path(f"{ONE}verwerfen/", releasing.discard, name="discard_outcome"),
+    path("newsletter/", newsletter.newsletter, name="newsletter"),
+    path("newsletter/angefragt/", newsletter.asked, name="newsletter_asked"),
+    path("newsletter/bestaetigen/<str:token>/", newsletter.confirm, name="confirm_newsletter"),
+    path("newsletter/abmelden/<str:token>/", newsletter.end, name="end_newsletter"),
+    path("newsletter/<int:number>/", newsletter.issue, name="issue"),
+    path(LETTERS, issues.issues, name="office_newsletter"),
+    path(ISSUE, issues.edit, name="edit_issue"),
+    path(f"{ISSUE}vorschau/", issues.preview, name="preview_issue"),
+    path(f"{ISSUE}vorschau.html", issues.letter, name="issue_letter"),
+    path(f"{ISSUE}probe/", issues.try_out, name="try_issue"),
+    path(f"{ISSUE}senden/", issues.send, name="send_issue"),
+    path(f"{ISSUE}verwerfen/", issues.discard, name="discard_issue"),
 ]

@@ -14,6 +14,7 @@ from participation.ideas.models import IdeaVersion
 from participation.ideas.operations.merging import merge_idea
 from participation.ideas.search import index
 from participation.ideas.states import IdeaState
+from participation.newsroom.models import OutcomeVersion
 from participation.region.models import LegalText
 from participation.reports.queries import RECEIPT, STATEMENT
 from tests.coauthor_factories import CoAuthorFactory
@@ -35,6 +36,7 @@ from tests.factories import (
     TextBlockFactory,
 )
 from tests.files import AttachmentFactory, FolderFactory
+from tests.newsroom_factories import OutcomeFactory
 from tests.report_factories import ObjectionFactory, ReportFactory, StatementFactory
 
 from .world import World
@@ -144,8 +146,16 @@ class Crowd(World):
         self.objections = self.times(self._objection)
         self.times(lambda person, number: ReportFactory(thing=person))
         self.times(lambda person, number: ReportFactory(thing=self.idea))
+        self.outcomes = self.times(self._outcome)
+        self.outcome = OutcomeFactory(author=self.other, ideas=self.public, version=self.amount)
+        for number in range(1, self.amount):
+            words = {"title": "Bank", "text": f"Die {number}.", "note": "Gezählt.", "at": now()}
+            OutcomeVersion.objects.create(outcome=self.outcome, number=number + 1, by=self.folk[number], **words)
         self.times(lambda person, number: ActorFactory(confirmed=False))
         self.times(lambda person, number: EventFactory(kind=Kind.PARTNER_CHANGED, by=person, at=now() - timedelta(1)))
+
+    def _outcome(self, person, number):
+        return OutcomeFactory(author=person, folder=AttachmentFactory().folder, ideas=[self.idea])
 
     def _report(self, person, number):
         return ReportFactory(thing=CommentFactory(case=self.public[number].case, author=person), reporter=person)

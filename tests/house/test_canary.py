@@ -18,8 +18,10 @@ from participation.discussion.operations import withdraw_comment
 from participation.ideas.models import Idea
 from participation.ideas.search import index
 from participation.ideas.states import IdeaState
+from participation.newsroom.models import Outcome
 from tests.factories import ActorFactory, CommentFactory, IdeaFactory, NoteFactory, as_
 from tests.files import AttachmentFactory
+from tests.newsroom_factories import OutcomeFactory
 
 from .world import ROLES
 
@@ -36,8 +38,13 @@ ALLOWED = {
     "removedcomment": set(),
     "attachment": OFFICE,
     "profileforoffice": {"moderator", "manager"},
+    "draftedoutcome": OFFICE,
+    "scheduledoutcome": OFFICE,
+    "withdrawnoutcome": OFFICE,
+    "outcomepicture": OFFICE,
 }
-OWNERLESS = {"note", "removedcomment"}  # not even the owner of the case finds it
+OUTCOMES = {"draftedoutcome", "scheduledoutcome", "withdrawnoutcome", "outcomepicture"}
+OWNERLESS = {"note", "removedcomment", *OUTCOMES}  # not even the owner of the case finds it
 NEVER = ("/konto/logout/", "/admin/", "/sprache/")
 ECHOES = ("/konto/login/?", "/barriere-melden/?", "/melden/?", "/static/")  # repeat where one comes from
 MOST = 800  # pages of a walk; more would be an endless one
@@ -81,6 +88,15 @@ def secrets(world, owner):
     type(waiting).objects.filter(pk=waiting.pk).update(folder=row.folder)
     public = IdeaFactory(**fields)
     index(public)
+    for name, state in (
+        ("draftedoutcome", "draft"),
+        ("scheduledoutcome", "scheduled"),
+        ("withdrawnoutcome", "withdrawn"),
+    ):
+        OutcomeFactory(state=state, title=secret(name), text=secret(name), ideas=[public])
+    row = AttachmentFactory(alt=secret("outcomepicture"))
+    shelf.ready(row.key).write_bytes(secret("outcomepicture").encode())
+    OutcomeFactory(state="draft", folder=row.folder, ideas=[public])
     for name in ("hiddencomment", "removedcomment"):
         words = secret(name)
         comment = CommentFactory(case=public.case, author=owner, text=words, html=f"<p>{words}</p>")
@@ -100,12 +116,25 @@ def guesses():
     for comment in Comment.objects.all():
         yield from (reverse("edit_comment", args=[comment.pk]), reverse("remove_comment", args=[comment.pk]))
     for file in Attachment.objects.all():
-        yield file.get_absolute_url()
+        yield from (file.get_absolute_url(), reverse("outcome_picture", args=[file.key, file.name]))
+    for outcome in Outcome.objects.all():
+        yield from (reverse(name, args=[outcome.pk]) for name in ("office_outcome", "edit_outcome", "discard_outcome"))
+        if outcome.slug:
+            yield outcome.get_absolute_url()
 
 
 def crawl(client):
     """Everything that ``client`` reaches by links, searches and guesses: address → headers and body."""
-    waiting = {"/", "/meine/", "/geschaeftsstelle/", "/ideen/", "/akteure/", "/api/v1/", "/geschaeftsstelle/akteure/"}
+    waiting = {
+        "/",
+        "/meine/",
+        "/geschaeftsstelle/",
+        "/ideen/",
+        "/akteure/",
+        "/api/v1/",
+        "/ergebnisse/",
+        "/geschaeftsstelle/akteure/",
+    }
     waiting |= set(guesses())
     for name in ALLOWED:
         for path, parameter in (("ideas", "q"), ("similar_ideas", "title"), ("office_actors", "q"), ("actors", "q")):

@@ -40,6 +40,7 @@ from tests.factories import (
     TextBlockFactory,
 )
 from tests.files import AttachmentFactory
+from tests.newsroom_factories import OutcomeFactory
 from tests.report_factories import ObjectionFactory, ReportFactory, StatementFactory
 
 from .passkeys import credential
@@ -199,6 +200,36 @@ def decision(world, owner):
     return {"pk": StatementFactory(thing=row).pk}
 
 
+def outcome(state):
+    """A thing: an outcome in ``state``, by its number."""
+
+    def make(world, owner):
+        return {"pk": OutcomeFactory(state=state, author=world.other, title="Die Bank steht").pk}
+
+    return make
+
+
+def page_of_outcome(state):
+    """A thing: the public page of an outcome in ``state``."""
+
+    def make(world, owner):
+        return {"slug": OutcomeFactory(state=state, author=world.other).slug}
+
+    return make
+
+
+def picture_of_outcome(state):
+    """A thing: the picture of an outcome in ``state``, with its file."""
+
+    def make(world, owner):
+        row = AttachmentFactory()
+        shelf.ready(row.key).write_bytes(b"a picture")
+        OutcomeFactory(state=state, author=world.other, folder=row.folder)
+        return {"key": row.key, "name": row.name}
+
+    return make
+
+
 def idea_out_of_place(world, owner):
     """A public idea whose address stands in forms of the table."""
     IdeaFactory(author=world.other, field=world.field, case__reference="1999-9999")
@@ -273,6 +304,15 @@ THINGS = {
     "decision": lambda world, owner: decision(world, None),
     "decision about one's own": decision,
     "forged statement": lambda world, owner: {"token": "1:forged"},
+    "outcome page": page_of_outcome("published"),
+    "withdrawn outcome page": page_of_outcome("withdrawn"),
+    "picture of an outcome": picture_of_outcome("published"),
+    "picture of a drafted outcome": picture_of_outcome("draft"),
+    "picture of a withdrawn outcome": picture_of_outcome("withdrawn"),
+    "drafted outcome": outcome("draft"),
+    "scheduled outcome": outcome("scheduled"),
+    "published outcome": outcome("published"),
+    "withdrawn outcome": outcome("withdrawn"),
     "somebody": lambda world, owner: {"pk": ActorFactory().pk},
     "oneself": lambda world, owner: {"pk": (owner or world.other).pk},
     "hidden idea": hidden_idea,
@@ -295,6 +335,7 @@ VALUES = {
     "$other": lambda world: world.other.email,
     "$other pk": lambda world: world.people["manager"].pk,
     "$in a month": lambda world: (today() + timedelta(days=30)).isoformat(),
+    "$tomorrow evening": lambda world: f"{today() + timedelta(days=1):%Y-%m-%d}T18:00",
     "$today": lambda world: today().isoformat(),
     "$promised": lambda world: seen(Promise.objects.order_by("pk").last()),
     "$merger": lambda world: Merger.objects.latest("pk").pk,

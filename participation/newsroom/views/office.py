@@ -137,6 +137,7 @@ def page_of(request, row, *, schedule=None, withdraw=None, status=200):
         "may_publish": decides and LIFECYCLE.may_follow(row.state, OutcomeState.PUBLISHED),
         "schedule": schedule or ScheduleForm(initial={"version": row.version}),
         "withdraw": withdraw or WithdrawForm(),
+        "form": schedule or withdraw,
         "crumbs": crumbs(),
         **told(row),
     }

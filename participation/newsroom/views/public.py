@@ -17,6 +17,7 @@ from ...core.keyset import page_by_key
 from ...ideas.changes import changes
 from ...region.queries import alliance_of
 from .. import feeds
+from ..newsletter_forms import sign_up
 from ..queries import (
     corrections_of,
     ideas_told_of,
@@ -37,7 +38,8 @@ GONE = 410
 def outcomes(request):
     """All outcomes, the newest first."""
     page = page_by_key(published(), request, field="published_at", size=PAGE)
-    return render(request, "newsroom/list.html", {"page": page, "outcomes": with_pictures(page.rows)})
+    context = {"page": page, "outcomes": with_pictures(page.rows), **sign_up()}
+    return render(request, "newsroom/list.html", context)
 
 
 @require_safe
