@@ -1,4 +1,4 @@
-"""Outcomes for tests, made directly."""
+"""Outcomes, subscriptions and issues of the newsletter for tests, made directly."""
 
 import factory
 from factory.django import DjangoModelFactory
@@ -8,7 +8,8 @@ from participation.core.markup import rendered
 from participation.events.kinds import CaseKind
 from participation.events.models import CaseLink
 from participation.newsroom.models import Outcome, OutcomeVersion
-from participation.newsroom.states import OutcomeState
+from participation.newsroom.newsletter_models import Issue, IssueItem, Subscription
+from participation.newsroom.states import IssueState, OutcomeState, SubscriptionState
 from tests.factories import ActorFactory, CaseFactory
 
 WITH_PAGE = (OutcomeState.PUBLISHED, OutcomeState.WITHDRAWN)
@@ -58,3 +59,44 @@ class OutcomeFactory(DjangoModelFactory):
             self.cases.add(idea.case)
             if self.is_public:
                 CaseLink.objects.create(source=idea.case, target=self.case, kind=CaseLink.Kind.CONTRIBUTES_TO)
+
+
+class SubscriptionFactory(DjangoModelFactory):
+    """An address that gets the newsletter; ``state="asked"`` waits, ``state="ended"`` no longer gets it."""
+
+    class Meta:
+        model = Subscription
+
+    email = factory.Sequence("leser{}@post.example".format)
+    state = SubscriptionState.CONFIRMED
+    asked_at = factory.LazyFunction(now)
+    confirmed_at = factory.LazyAttribute(lambda row: row.asked_at if row.state == SubscriptionState.CONFIRMED else None)
+    ended_at = factory.LazyAttribute(lambda row: row.asked_at if row.state == SubscriptionState.ENDED else None)
+
+
+class IssueFactory(DjangoModelFactory):
+    """A draft of an issue; ``state="sent"`` with its number. ``outcomes`` and ``answers`` are what it tells of."""
+
+    class Meta:
+        model = Issue
+        skip_postgeneration_save = True
+
+    subject = factory.Sequence("Neues Nummer {}".format)
+    intro = "Guten Tag."
+    html = factory.LazyAttribute(lambda row: rendered(row.intro, links=True))
+    author = factory.SubFactory(ActorFactory)
+    created_at = factory.LazyFunction(now)
+    updated_at = factory.SelfAttribute("created_at")
+    sent_at = factory.LazyAttribute(lambda row: row.created_at if row.state == IssueState.SENT else None)
+    number = factory.Maybe("sent_at", factory.Sequence(lambda number: number + 1), None)
+    state = IssueState.DRAFT
+
+    @factory.post_generation
+    def outcomes(self, create, extracted, **_):
+        for outcome in extracted or ():
+            IssueItem.objects.create(issue=self, position=self.items.count() + 1, outcome=outcome)
+
+    @factory.post_generation
+    def answers(self, create, extracted, **_):
+        for answer in extracted or ():
+            IssueItem.objects.create(issue=self, position=self.items.count() + 1, answer=answer)

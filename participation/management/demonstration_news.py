@@ -104,7 +104,7 @@ def _schedule(outcome, days, *, by):
 READERS = ["ada", "imkerei", "heimatverein", "ruhestand"]
 SENT = 22  # days ago
 INTRO = (
-    "zwei Ideen aus dem letzten Jahr sind Wirklichkeit geworden: elf leere Häuser haben eine gemeinsame Adresse, und "
+    "Zwei Ideen aus dem letzten Jahr sind Wirklichkeit geworden: elf leere Häuser haben eine gemeinsame Adresse, und "
     "aus fast vergessenen Wiesen kommt wieder Saft.\n\nWas wir auf andere Ideen geantwortet haben, steht darunter."
 )
 

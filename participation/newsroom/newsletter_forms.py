@@ -2,6 +2,7 @@
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from ..core.fields import LineField, LinesField
 from ..core.stamped import StampedForm
@@ -9,6 +10,7 @@ from .forms import MOST, SeenForm
 from .wordings import ASKING
 
 LAST_PLACE = 99
+PLACE = pgettext_lazy("in an order", "Place")
 
 
 class SubscribeForm(StampedForm):
@@ -49,7 +51,7 @@ class IssueForm(forms.Form):
                 label=item.title, required=False, initial=item in chosen
             )
             self.fields[f"place_{item.key}"] = forms.IntegerField(
-                label=_("Place"), required=False, initial=place, min_value=1, max_value=LAST_PLACE,
+                label=PLACE, required=False, initial=place, min_value=1, max_value=LAST_PLACE,
                 widget=forms.NumberInput(attrs={"inputmode": "numeric"}),
             )  # fmt: skip
 

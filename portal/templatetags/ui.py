@@ -139,7 +139,8 @@ def _german():
 @stringfilter
 def plain(html):
     """The words of our own ``html`` in one line, for a card or a description; escaped again when shown."""
-    return " ".join(unescape(re.sub(r"<[^>]*>", " ", html)).split())
+    words = re.sub(r"</?(?:a|em|strong)\b[^>]*>", "", html)  # these part no words
+    return " ".join(unescape(re.sub(r"<[^>]*>", " ", words)).split())
 
 
 @register.filter

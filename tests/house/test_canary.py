@@ -19,9 +19,11 @@ from participation.ideas.models import Idea
 from participation.ideas.search import index
 from participation.ideas.states import IdeaState
 from participation.newsroom.models import Outcome
+from participation.newsroom.newsletter_models import Issue, Subscription
+from participation.newsroom.newsletter_queries import confirm_path, end_path
 from tests.factories import ActorFactory, CommentFactory, IdeaFactory, NoteFactory, as_
 from tests.files import AttachmentFactory
-from tests.newsroom_factories import OutcomeFactory
+from tests.newsroom_factories import IssueFactory, OutcomeFactory, SubscriptionFactory
 
 from .world import ROLES
 
@@ -42,9 +44,13 @@ ALLOWED = {
     "scheduledoutcome": OFFICE,
     "withdrawnoutcome": OFFICE,
     "outcomepicture": OFFICE,
+    "draftedissue": OFFICE,
+    "subscriptionaddress": set(),
 }
-OUTCOMES = {"draftedoutcome", "scheduledoutcome", "withdrawnoutcome", "outcomepicture"}
-OWNERLESS = {"note", "removedcomment", *OUTCOMES}  # not even the owner of the case finds it
+NEWS = {
+    "draftedoutcome", "scheduledoutcome", "withdrawnoutcome", "outcomepicture", "draftedissue", "subscriptionaddress",
+}  # fmt: skip
+OWNERLESS = {"note", "removedcomment", *NEWS}  # not even the owner of the case finds it
 NEVER = ("/konto/logout/", "/admin/", "/sprache/")
 ECHOES = ("/konto/login/?", "/barriere-melden/?", "/melden/?", "/static/")  # repeat where one comes from
 MOST = 800  # pages of a walk; more would be an endless one
@@ -97,6 +103,11 @@ def secrets(world, owner):
     row = AttachmentFactory(alt=secret("outcomepicture"))
     shelf.ready(row.key).write_bytes(secret("outcomepicture").encode())
     OutcomeFactory(state="draft", folder=row.folder, ideas=[public])
+    IssueFactory(subject=secret("draftedissue"), intro=secret("draftedissue"))
+    for state in ("asked", "confirmed", "ended"):
+        SubscriptionFactory(
+            email=f"{secret('subscriptionaddress').replace(' ', '.')}.{state}@post.example", state=state
+        )
     for name in ("hiddencomment", "removedcomment"):
         words = secret(name)
         comment = CommentFactory(case=public.case, author=owner, text=words, html=f"<p>{words}</p>")
@@ -122,6 +133,11 @@ def guesses():
         if outcome.slug:
             yield outcome.get_absolute_url()
 
+    for issue in Issue.objects.all():
+        yield from (reverse(name, args=[issue.pk]) for name in ("edit_issue", "preview_issue", "issue_letter"))
+    for row in Subscription.objects.all():
+        yield from (confirm_path(row), end_path(row))
+
 
 def crawl(client):
     """Everything that ``client`` reaches by links, searches and guesses: address → headers and body."""
@@ -133,6 +149,7 @@ def crawl(client):
         "/akteure/",
         "/api/v1/",
         "/ergebnisse/",
+        "/newsletter/",
         "/geschaeftsstelle/akteure/",
     }
     waiting |= set(guesses())

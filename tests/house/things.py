@@ -23,6 +23,8 @@ from participation.ideas.coauthor_queries import INVITATION
 from participation.ideas.models import Merger
 from participation.ideas.operations.merging import merge_idea
 from participation.moderation.forms import seen
+from participation.newsroom.newsletter_models import Issue
+from participation.newsroom.newsletter_queries import CONFIRM, END
 from participation.promises.models import Promise
 from participation.region.models import LegalText
 from participation.region.queries import the_alliance
@@ -40,7 +42,7 @@ from tests.factories import (
     TextBlockFactory,
 )
 from tests.files import AttachmentFactory
-from tests.newsroom_factories import OutcomeFactory
+from tests.newsroom_factories import IssueFactory, OutcomeFactory, SubscriptionFactory
 from tests.report_factories import ObjectionFactory, ReportFactory, StatementFactory
 
 from .passkeys import credential
@@ -230,6 +232,21 @@ def picture_of_outcome(state):
     return make
 
 
+def issue(state):
+    """A thing: an issue of the newsletter in ``state``; there is one draft at most."""
+
+    def make(world, owner):
+        known = Issue.objects.filter(state="draft").first() if state == "draft" else None
+        return {"pk": (known or IssueFactory(state=state, author=world.other)).pk}
+
+    return make
+
+
+def subscription(signer, state):
+    """A thing: the signed address of a subscription in ``state``."""
+    return lambda world, owner: {"token": signer.sign(SubscriptionFactory(state=state).pk)}
+
+
 def idea_out_of_place(world, owner):
     """A public idea whose address stands in forms of the table."""
     IdeaFactory(author=world.other, field=world.field, case__reference="1999-9999")
@@ -313,6 +330,15 @@ THINGS = {
     "scheduled outcome": outcome("scheduled"),
     "published outcome": outcome("published"),
     "withdrawn outcome": outcome("withdrawn"),
+    "newsletter asked for": subscription(CONFIRM, "asked"),
+    "newsletter confirmed": subscription(CONFIRM, "confirmed"),
+    "newsletter to end": subscription(END, "confirmed"),
+    "newsletter ended": subscription(END, "ended"),
+    "forged subscription": lambda world, owner: {"token": "1:forged"},
+    "issue in the archive": lambda world, owner: {"number": IssueFactory(state="sent", author=world.other).number},
+    "unknown issue": lambda world, owner: {"number": 999},
+    "drafted issue": issue("draft"),
+    "sent issue": issue("sent"),
     "somebody": lambda world, owner: {"pk": ActorFactory().pk},
     "oneself": lambda world, owner: {"pk": (owner or world.other).pk},
     "hidden idea": hidden_idea,

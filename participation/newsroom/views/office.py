@@ -106,7 +106,7 @@ def _faster(request, form, row, said):
     """Somebody else saved or released it meanwhile: what was typed stays, beside what stands there now."""
     present = outcome_at(row.pk)
     form.start_again_from(present)
-    if present.state != row.state or not (present.is_draft or present.is_public):
+    if not (present.is_public if isinstance(form, CorrectionForm) else present.is_draft):
         words = _("This was published or withdrawn meanwhile. What you typed is still here, but cannot be saved.")
     elif not form.differences:  # a double click
         messages.success(request, said)

@@ -125,14 +125,19 @@ class TestDrafts:
 
         assert snapshot() == before
 
-    def test_only_this_draft_is_changed_and_discarded(self, draft, ivo):
+    def test_only_this_draft_is_changed(self, draft, ivo):
         other = begin_outcome(by=ivo, title="Eine andere", text="Anders.")
 
         change_outcome(draft, version=1, by=ivo, **WORDS)
+
         other.refresh_from_db()
         assert (other.title, other.version) == ("Eine andere", 1)
 
-        discard_outcome(draft, version=2, by=ivo)
+    def test_only_this_draft_is_discarded(self, draft, ivo):
+        other = begin_outcome(by=ivo, title="Eine andere", text="Anders.")
+
+        discard_outcome(draft, version=1, by=ivo)
+
         assert list(Outcome.objects.all()) == [other]
 
     def test_writing_tells_nobody(self, draft, ivo):
