@@ -29,7 +29,7 @@ import pytest
 import rules
 
 ROOT = Path(__file__).resolve().parent.parent
-SLICES = ("events", "promises", "discussion", "ideas", "attachments", "moderation", "reports", "actors")
+SLICES = ("events", "promises", "discussion", "ideas", "attachments", "moderation", "reports", "newsroom", "actors")
 TABLES = ("states.py", "rules.py")
 AT_ONCE = 2
 PATIENCE = 120  # seconds; tests that do not end have noticed something, too

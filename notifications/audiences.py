@@ -103,7 +103,7 @@ def idea_friends(event):
     supports = Q(pk__in=Support.objects.filter(idea=idea).values("actor_id"))
     follows = Q(pk__in=Follow.objects.filter(case=event.case_id).values("actor_id"))
     friends = Actor.objects.filter(supports | follows).exclude(pk__in=_wrote(idea) | {event.by_id})
-    return Crowd(friends.present().only("pk", "language"), _as_actor)
+    return crowd_of(friends)
 
 
 def why_friends(deliveries):
@@ -184,6 +184,11 @@ def objection_office(event):
     statement = Objection.objects.select_related("statement").get(pk=event.facts["objection"]).statement
     partial = {statement.by_id, statement.addressee_id} | _wrote_together(statement)
     return (one for one in office(event) if one.actor_id not in partial)
+
+
+def crowd_of(actors):
+    """The Crowd of those of ``actors`` whose accounts are confirmed and still there."""
+    return Crowd(actors.present().only("pk", "language"), _as_actor)
 
 
 def _as_actor(row):

@@ -11,7 +11,18 @@ from dataclasses import dataclass
 
 from participation.events.kinds import Kind
 
-from . import account_letters, audiences, coauthor_letters, event_letters, idea_letters, merge_letters, report_letters
+from . import (
+    account_letters,
+    audiences,
+    coauthor_letters,
+    event_letters,
+    idea_letters,
+    merge_letters,
+    news_audiences,
+    newsletter_letters,
+    outcome_letters,
+    report_letters,
+)
 from .states import Urgency
 from .topics import Topic
 
@@ -190,6 +201,38 @@ LETTERS = {
     Kind.OBJECTION_REJECTED: [
         Letter("objection_rejected", report_letters.objection_outcome, audiences.objector, Urgency.OWN_CASE),
     ],
+    Kind.OUTCOME_PUBLISHED: [
+        Letter(
+            "outcome_published", outcome_letters.published, news_audiences.outcome_authors, Urgency.OWN_CASE,
+            topic=Topic.MY_CASES,
+        ),
+        Letter(
+            "outcome_news", outcome_letters.news, news_audiences.outcome_friends, Urgency.FOLLOWED,
+            topic=Topic.FOLLOWED, readers=outcome_letters.why_friends,
+        ),
+    ],
+    Kind.OUTCOME_CORRECTED: [
+        Letter(
+            "outcome_corrected", outcome_letters.corrected, news_audiences.outcome_authors, Urgency.OWN_CASE,
+            topic=Topic.MY_CASES,
+        ),
+        Letter(
+            "outcome_corrected_news", outcome_letters.corrected_news, news_audiences.outcome_friends, Urgency.FOLLOWED,
+            topic=Topic.FOLLOWED, readers=outcome_letters.why_friends,
+        ),
+    ],
+    Kind.NEWSLETTER_ASKED: [
+        Letter("newsletter_confirmation", newsletter_letters.confirmation, news_audiences.newsletter_asker),
+    ],
+    Kind.NEWSLETTER_TRIED: [
+        Letter("newsletter_test", newsletter_letters.trial, news_audiences.newsletter_trier),
+    ],
+    Kind.NEWSLETTER_SENT: [
+        Letter(
+            "newsletter", newsletter_letters.issue, news_audiences.newsletter_readers, Urgency.DIGEST,
+            topic=Topic.NEWSLETTER, readers=newsletter_letters.still_wanted,
+        ),
+    ],
     Kind.PROMISES_OVERDUE: [
         Letter(
             "promises_overdue", idea_letters.overdue, audiences.managers, Urgency.OFFICE,
@@ -212,6 +255,13 @@ SILENT = {
     Kind.IDEA_TOOK_IN: "Seen on the page of the idea; whoever is concerned hears of the idea that was merged.",
     Kind.IDEA_GAVE_BACK: "Seen on the page of the idea; whoever is concerned hears of the idea that was separated.",
     Kind.COMMENT_REMOVED: "Whoever wrote the comment has just done it; a line says so in its place.",
+    Kind.OUTCOME_SCHEDULED: "The office has just set the time; its list of outcomes shows it.",
+    Kind.OUTCOME_UNSCHEDULED: "The office has just done it; its list of outcomes shows it.",
+    Kind.OUTCOME_WITHDRAWN: "The page of the outcome says so and why.",
+    Kind.OUTCOME_LINKED: "Seen in the trail of the idea; whoever is concerned hears of the outcome itself.",
+    Kind.OUTCOME_UNLINKED: "Seen in the trail of the idea.",
+    Kind.NEWSLETTER_CONFIRMED: "The person has just pressed the button.",
+    Kind.NEWSLETTER_ENDED: "Whoever ends the newsletter wants no more letters.",
     Kind.CASE_TAKEN: "Whoever took it has just clicked; the others see it in the queue.",
 }
 

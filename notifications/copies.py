@@ -22,4 +22,4 @@ def _copy(delivery):
         message = compose(delivery)
     except Unwanted:
         return
-    yield Copy(message.subject, message.body, delivery.language)
+    yield Copy(message.subject, message.body, delivery.language, message.alternatives[0][0])

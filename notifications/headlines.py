@@ -37,6 +37,14 @@ LINES = {
     "report_upheld": (_("Your report was decided."), _("Read the decision.")),
     "report_rejected": (_("Your report was decided."), _("Read the decision.")),
     "objection_to_decide": (_("Somebody objected to a decision."), TO_DECIDE),
+    "outcome_published": (_("Something has come of your idea."), _("Read what.")),
+    "outcome_news": (_("Something has come of an idea."), _("Read what.")),
+    "outcome_corrected": (_("What has come of your idea was told wrongly, and corrected."), _("Read what is right.")),
+    "outcome_corrected_news": (
+        _("What has come of an idea was told wrongly, and corrected."),
+        _("Read what is right."),
+    ),
+    "newsletter_test": (_("Your try of the newsletter is here."), NOTHING_TO_DO),
     "promises_overdue": (_("Promised answers are overdue."), TO_DECIDE),
 }
 

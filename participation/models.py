@@ -9,6 +9,8 @@ from .events.models import Case, CaseLink, Event, ReferenceCounter
 from .ideas.coauthor_models import CoAuthor
 from .ideas.models import Answer, Idea, IdeaVersion, Merger, Review, Support
 from .moderation.models import Note, TextBlock
+from .newsroom.models import Outcome, OutcomeVersion
+from .newsroom.newsletter_models import Issue, IssueItem, NewsletterConsent, Subscription
 from .promises.models import Extension, Follow, Promise
 from .region.models import Alliance, FieldOfAction, LegalText, Municipality, Partner
 from .reports.models import Objection, Report, Statement
@@ -32,11 +34,16 @@ __all__ = [
     "Follow",
     "Idea",
     "IdeaVersion",
+    "Issue",
+    "IssueItem",
     "LegalText",
     "Merger",
     "Municipality",
+    "NewsletterConsent",
     "Note",
     "Objection",
+    "Outcome",
+    "OutcomeVersion",
     "Partner",
     "PendingDraft",
     "Promise",
@@ -44,6 +51,7 @@ __all__ = [
     "Report",
     "Review",
     "Statement",
+    "Subscription",
     "Support",
     "TextBlock",
 ]

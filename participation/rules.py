@@ -10,6 +10,7 @@ from .discussion import personal as discussion_personal  # noqa: F401
 from .ideas import personal as ideas_personal  # noqa: F401
 from .reports import personal as reports_personal  # noqa: F401
 from .moderation import personal as moderation_personal  # noqa: F401
+from .newsroom import personal as newsroom_personal  # noqa: F401
 from .promises import personal as promises_personal  # noqa: F401
 from .actors import personal as actors_personal  # noqa: F401
 
@@ -18,5 +19,6 @@ from .actors import rules as actors_rules  # noqa: F401
 from .discussion import rules as discussion_rules  # noqa: F401
 from .ideas import rules as ideas_rules  # noqa: F401
 from .moderation import rules as moderation_rules  # noqa: F401
+from .newsroom import rules as newsroom_rules  # noqa: F401
 from .promises import rules as promises_rules  # noqa: F401
 from .reports import rules as reports_rules  # noqa: F401

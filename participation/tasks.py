@@ -7,13 +7,14 @@ from django.db import connection
 from .accessibility.operations import forget_addresses
 from .actors.operations import purge_unconfirmed
 from .actors.sessions import forget_ended_sessions
-from .attachments.operations import PREPARE, prepare_waiting, purge_files
+from .attachments.operations import PREPARE, prepare_waiting, purge_files, purge_folders
 from .core import drafts, limits
 from .core.wake import wake
 from .ideas.operations.coauthors import purge_expired_invitations
-from .ideas.operations.files import purge_folders
 from .ideas.operations.reviewing import warn_of_open_questions
 from .ideas.operations.writing import purge_ownerless_drafts
+from .newsroom.operations.publishing import publish_due
+from .newsroom.operations.subscribing import purge_subscriptions
 from .promises.operations import remind_of_overdue
 from .reports.operations.reporting import forget_reporters
 
@@ -21,7 +22,7 @@ from .reports.operations.reporting import forget_reporters
 @shared_task(name="participation.tidy")
 def tidy(**_):
     """Each hour: remove what has had its time: unconfirmed accounts, unsent forms, counters, addresses,
-    invitations, sessions."""
+    invitations, subscriptions, sessions."""
     purge_unconfirmed()
     drafts.purge()
     limits.forget_counters()
@@ -29,6 +30,7 @@ def tidy(**_):
     forget_reporters()
     purge_ownerless_drafts()
     purge_expired_invitations()
+    purge_subscriptions()
     purge_folders()
     purge_files()
     call_command("clearsessions")
@@ -50,3 +52,9 @@ def prepare_attachments(**_):
     """A few times a minute, and whenever something is attached: make files harmless; wake the next where some wait."""
     if prepare_waiting():
         wake(PREPARE)
+
+
+@shared_task(name="participation.publish_due")
+def publish_outcomes(**_):
+    """Each minute: publish the outcomes whose time has come."""
+    publish_due()

@@ -40,6 +40,7 @@ PORTAL_CSS = (
     "components/description_list.css",
     "components/answer.css",
     "components/idea.css",
+    "components/story.css",
     "components/support.css",
     "components/talk.css",
     "components/pagination.css",

@@ -63,6 +63,7 @@ def _barrier_query(request):
 def _navigation(request):
     entries = [
         (_("Ideas"), "ideas"),
+        (_("Outcomes"), "outcomes"),
         (_("The alliance"), "alliance"),
         (_("Partners"), "partners"),
         (_("Regional actors"), "actors"),
@@ -76,6 +77,8 @@ def _desk_navigation(request):
     entries = [
         (_("Today"), "desk", "participation.enter_office"),
         (_("Ideas"), "office_ideas", "participation.view_all_ideas"),
+        (_("Outcomes"), "office_outcomes", "participation.prepare_outcomes"),
+        (_("Newsletter"), "office_newsletter", "participation.prepare_newsletter"),
         (_("Reports"), "office_reports", "participation.view_reports"),
         (_("Barriers"), "office_barriers", "participation.view_barriers"),
         (_("Text blocks"), "office_blocks", "participation.view_all_ideas"),

@@ -69,6 +69,15 @@ class Fact:
     url: str = ""
 
 
+@dataclass(frozen=True)
+class Drawing:
+    """A picture with what can be seen in it."""
+
+    width: int
+    height: int
+    alt: str
+
+
 class SampleForm(forms.Form):
     """One field of each kind."""
 
@@ -143,6 +152,7 @@ def samples():
         "soon": today + datetime.timedelta(days=9),
         "missed": today - datetime.timedelta(days=2),
         "letter": Copy(_("We have a question about your idea"), _("Hello Alex Beispiel,\n\nwhere exactly?"), ""),
+        "drawing": Drawing(1600, 1000, _("Hills with a sun (drawing)")),
         "stations": _stations(),
         "journey": _journey(),
         "tiles": _tiles(),

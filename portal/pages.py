@@ -16,13 +16,14 @@ from participation.core.web import LANGUAGE_KEY, safe_next
 from participation.ideas.listing import counts_by_place, counts_by_state
 from participation.ideas.queries import recent_ideas
 from participation.ideas.states import PUBLIC, IdeaState
+from participation.newsroom.queries import recent_outcomes
 from participation.region.queries import alliance_of, fields_of_action, municipalities, municipalities_of, partners
 from participation.region.tiles import tiles
 from participation.region.views.public import shown_address
 
 from .wording import in_words, opening
 
-SHOWN = 3  # ideas a section of the start page
+SHOWN = 3  # ideas or outcomes a section of the start page
 
 
 @require_safe
@@ -35,6 +36,7 @@ def start(request):
         "join_url": reverse("my_page" if request.user.is_authenticated else "account_signup"),
         "has_ideas": has_ideas,
         "stations": _way_of_ideas(counts) if has_ideas else _way_in(),
+        "outcomes": recent_outcomes(SHOWN),
         "recent": list(recent_ideas(SHOWN, states=set(PUBLIC) - {IdeaState.REALISED})) if has_ideas else [],
         "realised": list(recent_ideas(SHOWN, states=[IdeaState.REALISED])) if has_ideas else [],
         "tiles": tiles(places, notes=_numbers_of_ideas()),

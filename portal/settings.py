@@ -159,6 +159,7 @@ CELERY_BEAT_SCHEDULE = {
     # Often: a letter that waits for its mail server (up to 90 s, notifications.sender) goes out within two minutes.
     "sweep": {"task": "notifications.sweep", "schedule": 15.0, "options": {"expires": 15}},
     "attachments": {"task": "participation.prepare_attachments", "schedule": 15.0, "options": {"expires": 15}},
+    "publish": {"task": "participation.publish_due", "schedule": 60.0, "options": {"expires": 60}},
     "tidy": {"task": "participation.tidy", "schedule": 3600.0, "options": {"expires": 3600}},
     "remind": {
         "task": "participation.remind",

@@ -12,6 +12,7 @@ from participation.core.authority import may
 from participation.core.web import absolute
 from participation.events.kinds import CaseKind
 from participation.events.models import Case
+from participation.events.queries import led_to
 from participation.events.trail import trail_of
 from participation.ideas.coauthor_models import CoAuthor
 from participation.ideas.models import Idea
@@ -38,6 +39,7 @@ def trail(request, reference):
         "case": case,
         "entries": _with_reasons(case, lines),
         "stations": stations(idea, lines),
+        "outcomes": list(led_to(case, CaseKind.OUTCOME)),
         "idea_url": idea.get_absolute_url() if is_readable else "",
         "hidden": idea if idea.is_hidden else None,
         "title": case.title if is_readable else _("Hidden idea") if idea.is_hidden else "",

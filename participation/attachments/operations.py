@@ -15,7 +15,7 @@ from ..core.errors import Refusal
 from ..core.wake import wake
 from . import shelf, workshop
 from .models import Attachment, Folder
-from .queries import files_of, free_place, next_waiting
+from .queries import files_of, free_place, next_waiting, ownerless_folders
 from .states import LIFECYCLE, FileState
 
 PREPARE = "participation.prepare_attachments"
@@ -93,8 +93,9 @@ def remove_file(attachment):
 
 
 @transaction.atomic
-def remove_folders(folders):
-    """Remove the queryset ``folders`` with their files; returns how many files went."""
+def purge_folders():
+    """Remove folders to which nothing points any more, with their files; returns how many files went."""
+    folders = ownerless_folders()
     keys = list(Attachment.objects.filter(folder__in=folders).values_list("key", flat=True))
     folders.delete()
     transaction.on_commit(lambda: shelf.discard(*keys), robust=True)

@@ -1,6 +1,6 @@
 """Questions about attachments."""
 
-from .models import MOST, Attachment
+from .models import MOST, Attachment, Folder
 from .states import FileState
 
 
@@ -25,3 +25,13 @@ def free_place(folder_id):
     """The first free position in the folder, or None where it is full."""
     taken = set(files_of(folder_id).values_list("position", flat=True))
     return next((place for place in range(1, MOST + 1) if place not in taken), None)
+
+
+def ownerless_folders():
+    """Folders to which nothing points any more, whatever kind of thing has folders."""
+    rows = Folder.objects.all()
+    for owner in Folder._meta.get_fields(include_hidden=True):
+        if owner.one_to_one and owner.auto_created:
+            named = owner.related_model._base_manager.filter(**{f"{owner.field.name}__isnull": False})
+            rows = rows.exclude(pk__in=named.values(owner.field.name))
+    return rows

@@ -63,3 +63,15 @@ def link_cases(source, target, kind):
 def unlink_cases(source, target, kind):
     """That is no longer so."""
     CaseLink.objects.filter(source=source, target=target, kind=kind).delete()
+
+
+def move_case(case, path):
+    """The thing of ``case`` stands at ``path`` from now on."""
+    Case.objects.filter(pk=case.pk).update(path=path)
+    case.path = path
+
+
+def conceal_case(case):
+    """Nobody but the office sees the way of ``case`` any more."""
+    Case.objects.filter(pk=case.pk).update(public=False)
+    case.public = False

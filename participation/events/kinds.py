@@ -65,6 +65,18 @@ class Kind(models.TextChoices):
     OBJECTION_REJECTED = "objection_rejected", _("An objection was not upheld")
     PROMISE_EXTENDED = "promise_extended", _("A promised answer was put off")
     PROMISES_OVERDUE = "promises_overdue", _("Promised answers are overdue")
+    OUTCOME_SCHEDULED = "outcome_scheduled", _("A time was set for an outcome")
+    OUTCOME_UNSCHEDULED = "outcome_unscheduled", _("The time set for an outcome was dropped")
+    OUTCOME_PUBLISHED = "outcome_published", _("An outcome was published")
+    OUTCOME_CORRECTED = "outcome_corrected", _("An outcome was corrected")
+    OUTCOME_WITHDRAWN = "outcome_withdrawn", _("An outcome was withdrawn")
+    OUTCOME_LINKED = "outcome_linked", _("An outcome tells of a case")
+    OUTCOME_UNLINKED = "outcome_unlinked", _("An outcome no longer tells of a case")
+    NEWSLETTER_ASKED = "newsletter_asked", _("Somebody asked for the newsletter")
+    NEWSLETTER_CONFIRMED = "newsletter_confirmed", _("Somebody confirmed that they want the newsletter")
+    NEWSLETTER_ENDED = "newsletter_ended", _("Somebody ended the newsletter")
+    NEWSLETTER_TRIED = "newsletter_tried", _("An issue of the newsletter was tried out")
+    NEWSLETTER_SENT = "newsletter_sent", _("An issue of the newsletter was sent")
 
 
 class CaseKind(models.TextChoices):
@@ -74,3 +86,4 @@ class CaseKind(models.TextChoices):
     IDEA = "idea", _("Idea")
     REPORT = "report", _("Report")
     OBJECTION = "objection", _("Objection")
+    OUTCOME = "outcome", _("Outcome")

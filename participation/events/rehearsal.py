@@ -20,6 +20,7 @@ class Copy:
     subject: str
     text: str
     language: str
+    html: str = ""
 
 
 def write_with(writer):

@@ -42,6 +42,8 @@ SENTENCES = {
     Kind.IDEA_HIDDEN: _("The office hid the idea."),
     Kind.IDEA_SHOWN_AGAIN: _("The office lets everybody read the idea again."),
     Kind.PROMISE_EXTENDED: _("The office put off its promised answer and said why."),
+    Kind.OUTCOME_LINKED: _("The office reported what has come of it."),
+    Kind.OUTCOME_UNLINKED: _("The office took its report on what has come of it back."),
 }  # Kinds that are not listed, such as handing a case over within the office, are nobody else's business.
 
 

@@ -12,6 +12,7 @@ FINER = 2  # drawn larger and scaled down: smooth edges
 SKY, SUN = ("#cfe3e0", "#f6efdc"), "#e9b44c"
 HILLS = ("#9dbfae", "#6f9f86", "#3f7a5e", "#1f5c40")
 WOOD, STONE, LEAVES = "#8a5a34", "#ece7db", ("#4f8a5b", "#6aa05f", "#3b7550")
+ROOF, SHADE, BOOKS = "#9c4a34", "#3b4a44", ("#a23b2c", "#1f5c40", "#c98a2b", "#3a5a8c", "#7a4a6d")
 LINES = "0 0 0 RG 2 w 60 240 m 180 330 l 300 300 l 420 420 l 540 400 l S 60 180 m 540 180 l S"
 
 
@@ -45,6 +46,34 @@ def orchard():
     return _sent(picture, "Streuobstwiese.jpg")
 
 
+def houses():
+    """Three houses on the slope; nobody lives in the middle one yet."""
+    picture, draw = _hills()
+    for x, y, width, lit in ((240, 560, 300, True), (640, 500, 340, False), (1090, 570, 280, True)):
+        draw.polygon(_fine([(x - 30, y), (x + width / 2, y - 150), (x + width + 30, y)]), fill=ROOF)
+        _box(draw, x, y, width, 320, STONE)
+        for across in (0.16, 0.62):
+            for down in (50, 170):
+                _box(draw, x + width * across, y + down, 60, 70, SUN if lit else SHADE)
+    return _sent(picture, "Haeuser.jpg")
+
+
+def bookcase():
+    """An open bookcase beside a bench."""
+    picture, draw = _hills()
+    draw.polygon(_fine([(560, 330), (760, 240), (960, 330)]), fill=ROOF)
+    _box(draw, 590, 330, 340, 480, LEAVES[2])
+    for y in (360, 500, 640):
+        _box(draw, 620, y, 280, 120, STONE)
+        for number in range(8):
+            height = 74 + (number * 37 + y) % 34
+            _box(draw, 632 + number * 33, y + 116 - height, 24, height, BOOKS[(number + y) % len(BOOKS)])
+    for x in (1040, 1290):
+        _box(draw, x, 740, 22, 90, STONE)
+    _box(draw, 1010, 715, 330, 28, WOOD)
+    return _sent(picture, "Buecherschrank.jpg")
+
+
 def sheet():
     """A sheet of paper with a few lines of a plan."""
     pdf, file = pikepdf.new(), BytesIO()
@@ -54,7 +83,7 @@ def sheet():
     return SimpleUploadedFile("Skizze der Strecke.pdf", file.getvalue(), "application/pdf")
 
 
-DRAWN = {"bench": bench, "path": path, "orchard": orchard, "sheet": sheet}
+DRAWN = {"bench": bench, "path": path, "orchard": orchard, "houses": houses, "bookcase": bookcase, "sheet": sheet}
 
 
 def _hills():

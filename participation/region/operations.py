@@ -11,12 +11,12 @@ from math import floor
 from django.db import IntegrityError, transaction
 from django.db.models import F, Max, ProtectedError
 from django.utils import formats
-from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
 from ..core.authority import require
 from ..core.clock import now
 from ..core.errors import Outdated, Refusal
+from ..core.slugs import free_slug
 from ..events.kinds import Kind
 from ..events.record import record
 from .colours import DEFAULT, is_readable, measured, nearest_readable
@@ -26,7 +26,6 @@ from .pictures import discard_logo, store_logo
 from .queries import fields_for_office, legal_text, the_alliance
 
 EDIT = "participation.edit_region"
-_GERMAN = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue", "ß": "ss"})
 
 
 class NameTaken(Refusal):
@@ -212,7 +211,7 @@ def _publish(kind, text, text_en, *, seen, by):
 def _add(model, kind, *, by, **fields):
     require(by, EDIT)
     with _once(NameTaken):
-        row = model.objects.create(slug=_free_slug(model, fields["name"]), **fields)
+        row = model.objects.create(slug=free_slug(model, fields["name"]), **fields)
     record(kind, by=by, id=row.pk, fields=["added"])
     return row
 
@@ -265,19 +264,3 @@ def _once(refusal):
 def _ratio(accent):
     """Rounded down, so that 4.49 never reads as 4.5."""
     return formats.number_format(floor(measured(accent) * 10) / 10, decimal_pos=1)
-
-
-def _free_slug(model, name):
-    """An address for ``name`` that nobody has: ``moembris``, ``moembris-2`` …"""
-    room = model._meta.get_field("slug").max_length - 4
-    stem = slugify(name.translate(_GERMAN))[:room].strip("-") or model.__name__.lower()
-    taken = set(model.objects.filter(slug__startswith=stem).values_list("slug", flat=True))
-    return next(slug for slug in _numbered(stem) if slug not in taken)
-
-
-def _numbered(stem):
-    yield stem
-    number = 2
-    while True:
-        yield f"{stem}-{number}"
-        number += 1

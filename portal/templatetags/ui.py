@@ -139,7 +139,8 @@ def _german():
 @stringfilter
 def plain(html):
     """The words of our own ``html`` in one line, for a card or a description; escaped again when shown."""
-    return " ".join(unescape(re.sub(r"<[^>]*>", " ", html)).split())
+    words = re.sub(r"</?(?:a|em|strong)\b[^>]*>", "", html)  # these part no words
+    return " ".join(unescape(re.sub(r"<[^>]*>", " ", words)).split())
 
 
 @register.filter
@@ -152,6 +153,12 @@ def day(value):
 def long_day(value):
     """The same with its weekday: Dienstag, 3. November 2026. A narrow telephone breaks the line after the weekday."""
     return f"{_written(value, 'l')}, {day(value)}" if value else ""
+
+
+@register.filter
+def moment(value):
+    """A day with its time: Dienstag, 3. November 2026, 18:00."""
+    return f"{long_day(value)}, {formats.date_format(timezone.localtime(value), 'H:i')}"
 
 
 @register.filter

@@ -14,6 +14,8 @@ from participation.ideas.models import IdeaVersion
 from participation.ideas.operations.merging import merge_idea
 from participation.ideas.search import index
 from participation.ideas.states import IdeaState
+from participation.newsroom.models import OutcomeVersion
+from participation.newsroom.newsletter_queries import CONFIRM, END
 from participation.region.models import LegalText
 from participation.reports.queries import RECEIPT, STATEMENT
 from tests.coauthor_factories import CoAuthorFactory
@@ -35,9 +37,12 @@ from tests.factories import (
     TextBlockFactory,
 )
 from tests.files import AttachmentFactory, FolderFactory
+from tests.newsroom_factories import IssueFactory, OutcomeFactory, SubscriptionFactory
 from tests.report_factories import ObjectionFactory, ReportFactory, StatementFactory
 
 from .world import World
+
+LONG_AGO = now() - timedelta(days=300)
 
 
 class Crowd(World):
@@ -144,8 +149,26 @@ class Crowd(World):
         self.objections = self.times(self._objection)
         self.times(lambda person, number: ReportFactory(thing=person))
         self.times(lambda person, number: ReportFactory(thing=self.idea))
+        self.outcomes = self.times(self._outcome)
+        self.outcome = OutcomeFactory(author=self.other, ideas=self.public, version=self.amount)
+        for number in range(1, self.amount):
+            words = {"title": "Bank", "text": f"Die {number}.", "note": "Gezählt.", "at": now()}
+            OutcomeVersion.objects.create(outcome=self.outcome, number=number + 1, by=self.folk[number], **words)
+        self._newsletter()
         self.times(lambda person, number: ActorFactory(confirmed=False))
         self.times(lambda person, number: EventFactory(kind=Kind.PARTNER_CHANGED, by=person, at=now() - timedelta(1)))
+
+    def _newsletter(self):
+        self.readers = self.times(lambda person, number: SubscriptionFactory())
+        self.asked = self.times(lambda person, number: SubscriptionFactory(state="asked"))
+        answers = [AnswerFactory(idea=idea, published=True) for idea in self.public]
+        told = {"outcomes": self.outcomes, "answers": answers}
+        self.times(lambda person, number: IssueFactory(state="sent", sent_at=LONG_AGO))
+        self.issue = IssueFactory(state="sent", sent_at=LONG_AGO, **told)
+        self.draft_issue = IssueFactory(**told)
+
+    def _outcome(self, person, number):
+        return OutcomeFactory(author=person, folder=AttachmentFactory().folder, ideas=[self.idea])
 
     def _report(self, person, number):
         return ReportFactory(thing=CommentFactory(case=self.public[number].case, author=person), reporter=person)
@@ -159,8 +182,10 @@ class Crowd(World):
 
     @property
     def tokens(self):
-        """Signed addresses: of a barrier report, a report, a statement of reasons and an invitation."""
+        """Signed addresses: of a barrier report, a report, a statement of reasons, an invitation, and subscriptions."""
         return {
+            "asked": CONFIRM.sign(self.asked[0].pk),
+            "reader": END.sign(self.readers[0].pk),
             "barrier": BARRIER_RECEIPT.sign(self.barriers[0].pk),
             "report": RECEIPT.sign(self.reports[0].pk),
             "statement": STATEMENT.sign(self.statement.pk),

@@ -18,8 +18,12 @@ from participation.discussion.operations import withdraw_comment
 from participation.ideas.models import Idea
 from participation.ideas.search import index
 from participation.ideas.states import IdeaState
+from participation.newsroom.models import Outcome
+from participation.newsroom.newsletter_models import Issue, Subscription
+from participation.newsroom.newsletter_queries import confirm_path, end_path
 from tests.factories import ActorFactory, CommentFactory, IdeaFactory, NoteFactory, as_
 from tests.files import AttachmentFactory
+from tests.newsroom_factories import IssueFactory, OutcomeFactory, SubscriptionFactory
 
 from .world import ROLES
 
@@ -36,8 +40,17 @@ ALLOWED = {
     "removedcomment": set(),
     "attachment": OFFICE,
     "profileforoffice": {"moderator", "manager"},
+    "draftedoutcome": OFFICE,
+    "scheduledoutcome": OFFICE,
+    "withdrawnoutcome": OFFICE,
+    "outcomepicture": OFFICE,
+    "draftedissue": OFFICE,
+    "subscriptionaddress": set(),
 }
-OWNERLESS = {"note", "removedcomment"}  # not even the owner of the case finds it
+NEWS = {
+    "draftedoutcome", "scheduledoutcome", "withdrawnoutcome", "outcomepicture", "draftedissue", "subscriptionaddress",
+}  # fmt: skip
+OWNERLESS = {"note", "removedcomment", *NEWS}  # not even the owner of the case finds it
 NEVER = ("/konto/logout/", "/admin/", "/sprache/")
 ECHOES = ("/konto/login/?", "/barriere-melden/?", "/melden/?", "/static/")  # repeat where one comes from
 MOST = 800  # pages of a walk; more would be an endless one
@@ -81,6 +94,20 @@ def secrets(world, owner):
     type(waiting).objects.filter(pk=waiting.pk).update(folder=row.folder)
     public = IdeaFactory(**fields)
     index(public)
+    for name, state in (
+        ("draftedoutcome", "draft"),
+        ("scheduledoutcome", "scheduled"),
+        ("withdrawnoutcome", "withdrawn"),
+    ):
+        OutcomeFactory(state=state, title=secret(name), text=secret(name), ideas=[public])
+    row = AttachmentFactory(alt=secret("outcomepicture"))
+    shelf.ready(row.key).write_bytes(secret("outcomepicture").encode())
+    OutcomeFactory(state="draft", folder=row.folder, ideas=[public])
+    IssueFactory(subject=secret("draftedissue"), intro=secret("draftedissue"))
+    for state in ("asked", "confirmed", "ended"):
+        SubscriptionFactory(
+            email=f"{secret('subscriptionaddress').replace(' ', '.')}.{state}@post.example", state=state
+        )
     for name in ("hiddencomment", "removedcomment"):
         words = secret(name)
         comment = CommentFactory(case=public.case, author=owner, text=words, html=f"<p>{words}</p>")
@@ -100,12 +127,31 @@ def guesses():
     for comment in Comment.objects.all():
         yield from (reverse("edit_comment", args=[comment.pk]), reverse("remove_comment", args=[comment.pk]))
     for file in Attachment.objects.all():
-        yield file.get_absolute_url()
+        yield from (file.get_absolute_url(), reverse("outcome_picture", args=[file.key, file.name]))
+    for outcome in Outcome.objects.all():
+        yield from (reverse(name, args=[outcome.pk]) for name in ("office_outcome", "edit_outcome", "discard_outcome"))
+        if outcome.slug:
+            yield outcome.get_absolute_url()
+
+    for issue in Issue.objects.all():
+        yield from (reverse(name, args=[issue.pk]) for name in ("edit_issue", "preview_issue", "issue_letter"))
+    for row in Subscription.objects.all():
+        yield from (confirm_path(row), end_path(row))
 
 
 def crawl(client):
     """Everything that ``client`` reaches by links, searches and guesses: address → headers and body."""
-    waiting = {"/", "/meine/", "/geschaeftsstelle/", "/ideen/", "/akteure/", "/api/v1/", "/geschaeftsstelle/akteure/"}
+    waiting = {
+        "/",
+        "/meine/",
+        "/geschaeftsstelle/",
+        "/ideen/",
+        "/akteure/",
+        "/api/v1/",
+        "/ergebnisse/",
+        "/newsletter/",
+        "/geschaeftsstelle/akteure/",
+    }
     waiting |= set(guesses())
     for name in ALLOWED:
         for path, parameter in (("ideas", "q"), ("similar_ideas", "title"), ("office_actors", "q"), ("actors", "q")):

@@ -128,6 +128,23 @@ PAGES = [
     Page("merge_idea", OFFICE, _idea("submitted")),
     Page("merge_idea", OFFICE, _idea("submitted"), asked=(("q", "Mitfahrbank"),)),
     Page("office_blocks", OFFICE),
+    # Outcomes
+    Page("outcomes", EVERYBODY),
+    Page("outcomes_atom", EVERYBODY),
+    Page("outcomes_json", EVERYBODY),
+    Page("outcome", EVERYBODY, lambda crowd: {"slug": crowd.outcome.slug}),
+    Page("office_outcomes", OFFICE),
+    Page("office_outcome", OFFICE, lambda crowd: {"pk": crowd.outcome.pk}),
+    # Newsletter
+    Page("newsletter", EVERYBODY),
+    Page("newsletter_asked", EVERYBODY),
+    Page("confirm_newsletter", EVERYBODY, _token("asked")),
+    Page("end_newsletter", EVERYBODY, _token("reader")),
+    Page("issue", EVERYBODY, lambda crowd: {"number": crowd.issue.number}),
+    Page("office_newsletter", OFFICE),
+    Page("edit_issue", OFFICE, lambda crowd: {"pk": crowd.draft_issue.pk}),
+    Page("preview_issue", OFFICE, lambda crowd: {"pk": crowd.draft_issue.pk}),
+    Page("issue_letter", OFFICE, lambda crowd: {"pk": crowd.draft_issue.pk}),
     # Reports
     Page("report_received", EVERYBODY, _token("report")),
     Page("statement", EVERYBODY, _token("statement")),
@@ -155,15 +172,18 @@ FORMS = (
     "edit_municipality", "add_field", "edit_field", "add_partner", "edit_partner", "remove_partner", "delete_account",
     "edit_draft", "discard_idea_draft", "correct_idea", "withdraw_idea", "comment_idea", "edit_comment",
     "remove_comment", "draft_answer", "edit_answer", "add_block", "edit_block", "remove_block", "my_data",
+    "new_outcome", "edit_outcome", "correct_outcome", "discard_outcome", "discard_issue",
 )  # fmt: skip
 # What only takes a POST; a visit is led to the page of the thing.
 ACTIONS = (
     "set_language", "accept_terms", "discard_draft", "end_appointment", "support_idea", "follow_idea", "publish_idea",
     "return_idea", "decline_idea", "note_idea", "extend_promise", "take_idea", "hand_over_idea", "undo_merge",
-    "publish_answer", "discard_answer", "uphold_report", "reject_report", "uphold_objection", "reject_objection",
+    "publish_answer", "discard_answer", "publish_outcome", "schedule_outcome", "unschedule_outcome",
+    "withdraw_outcome", "try_issue", "send_issue",
+    "uphold_report", "reject_report", "uphold_objection", "reject_objection",
 )  # fmt: skip
 # Not pages: a style sheet, pictures, documents, signs of life.
-FILES = ("accent", "logo", "attachment", "trail_code", "health_live", "health_ready")
+FILES = ("accent", "logo", "attachment", "outcome_picture", "trail_code", "health_live", "health_ready")
 EXEMPT = FORMS + ACTIONS + FILES + ("gallery",)  # the gallery of components lists what stands in the code
 FOREIGN = ("admin:", "account_", "mfa_", "usersessions_")  # pages of Django and allauth about one account
 

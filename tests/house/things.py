@@ -23,6 +23,8 @@ from participation.ideas.coauthor_queries import INVITATION
 from participation.ideas.models import Merger
 from participation.ideas.operations.merging import merge_idea
 from participation.moderation.forms import seen
+from participation.newsroom.newsletter_models import Issue
+from participation.newsroom.newsletter_queries import CONFIRM, END
 from participation.promises.models import Promise
 from participation.region.models import LegalText
 from participation.region.queries import the_alliance
@@ -40,6 +42,7 @@ from tests.factories import (
     TextBlockFactory,
 )
 from tests.files import AttachmentFactory
+from tests.newsroom_factories import IssueFactory, OutcomeFactory, SubscriptionFactory
 from tests.report_factories import ObjectionFactory, ReportFactory, StatementFactory
 
 from .passkeys import credential
@@ -199,6 +202,51 @@ def decision(world, owner):
     return {"pk": StatementFactory(thing=row).pk}
 
 
+def outcome(state):
+    """A thing: an outcome in ``state``, by its number."""
+
+    def make(world, owner):
+        return {"pk": OutcomeFactory(state=state, author=world.other, title="Die Bank steht").pk}
+
+    return make
+
+
+def page_of_outcome(state):
+    """A thing: the public page of an outcome in ``state``."""
+
+    def make(world, owner):
+        return {"slug": OutcomeFactory(state=state, author=world.other).slug}
+
+    return make
+
+
+def picture_of_outcome(state):
+    """A thing: the picture of an outcome in ``state``, with its file."""
+
+    def make(world, owner):
+        row = AttachmentFactory()
+        shelf.ready(row.key).write_bytes(b"a picture")
+        OutcomeFactory(state=state, author=world.other, folder=row.folder)
+        return {"key": row.key, "name": row.name}
+
+    return make
+
+
+def issue(state):
+    """A thing: an issue of the newsletter in ``state``; there is one draft at most."""
+
+    def make(world, owner):
+        known = Issue.objects.filter(state="draft").first() if state == "draft" else None
+        return {"pk": (known or IssueFactory(state=state, author=world.other)).pk}
+
+    return make
+
+
+def subscription(signer, state):
+    """A thing: the signed address of a subscription in ``state``."""
+    return lambda world, owner: {"token": signer.sign(SubscriptionFactory(state=state).pk)}
+
+
 def idea_out_of_place(world, owner):
     """A public idea whose address stands in forms of the table."""
     IdeaFactory(author=world.other, field=world.field, case__reference="1999-9999")
@@ -273,6 +321,24 @@ THINGS = {
     "decision": lambda world, owner: decision(world, None),
     "decision about one's own": decision,
     "forged statement": lambda world, owner: {"token": "1:forged"},
+    "outcome page": page_of_outcome("published"),
+    "withdrawn outcome page": page_of_outcome("withdrawn"),
+    "picture of an outcome": picture_of_outcome("published"),
+    "picture of a drafted outcome": picture_of_outcome("draft"),
+    "picture of a withdrawn outcome": picture_of_outcome("withdrawn"),
+    "drafted outcome": outcome("draft"),
+    "scheduled outcome": outcome("scheduled"),
+    "published outcome": outcome("published"),
+    "withdrawn outcome": outcome("withdrawn"),
+    "newsletter asked for": subscription(CONFIRM, "asked"),
+    "newsletter confirmed": subscription(CONFIRM, "confirmed"),
+    "newsletter to end": subscription(END, "confirmed"),
+    "newsletter ended": subscription(END, "ended"),
+    "forged subscription": lambda world, owner: {"token": "1:forged"},
+    "issue in the archive": lambda world, owner: {"number": IssueFactory(state="sent", author=world.other).number},
+    "unknown issue": lambda world, owner: {"number": 999},
+    "drafted issue": issue("draft"),
+    "sent issue": issue("sent"),
     "somebody": lambda world, owner: {"pk": ActorFactory().pk},
     "oneself": lambda world, owner: {"pk": (owner or world.other).pk},
     "hidden idea": hidden_idea,
@@ -295,6 +361,7 @@ VALUES = {
     "$other": lambda world: world.other.email,
     "$other pk": lambda world: world.people["manager"].pk,
     "$in a month": lambda world: (today() + timedelta(days=30)).isoformat(),
+    "$tomorrow evening": lambda world: f"{today() + timedelta(days=1):%Y-%m-%d}T18:00",
     "$today": lambda world: today().isoformat(),
     "$promised": lambda world: seen(Promise.objects.order_by("pk").last()),
     "$merger": lambda world: Merger.objects.latest("pk").pk,

@@ -27,6 +27,7 @@ from tests.factories import (
 )
 from tests.letters import deliver_all
 from tests.notifications.ideas import an_idea_event
+from tests.notifications.newsroom import NEWSLETTER, OUTCOME, READER, a_news_event
 from tests.notifications.reports import REPORT_LETTERS, a_report_event
 
 pytestmark = pytest.mark.django_db
@@ -62,6 +63,10 @@ def a_delivery(name, language="de", **fields):
         event = a_report_event(name, actor)
     elif name in EVENT_LETTERS:
         event = an_event(EVENT_LETTERS[name], actor)
+        if name in {"newsletter", "newsletter_confirmation"}:
+            fields.setdefault("address", READER)
+        if name == "newsletter":
+            actor = None
     elif name.startswith("email_confirmation"):
         facts = {"email_address": EmailAddress.objects.get(user=actor).pk}
     return DeliveryFactory(letter=name, recipient=actor, language=language, event=event, facts=facts, **fields)
@@ -72,6 +77,8 @@ def an_event(kind, actor):
         case = CaseFactory(reference="B-2026-0007")
         report = BarrierReportFactory(case=case, reporter=actor, answered=kind == Kind.BARRIER_ANSWERED)
         return EventFactory(kind=kind, case=case, facts={"report": report.pk})
+    if kind in OUTCOME | NEWSLETTER:
+        return a_news_event(kind, actor)
     if kind not in {Kind.APPOINTMENT_MADE, Kind.APPOINTMENT_ENDED}:
         return an_idea_event(kind, actor)
     return EventFactory(kind=kind, facts={"appointment": Appointment.objects.get(actor=actor).pk})

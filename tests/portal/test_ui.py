@@ -38,6 +38,12 @@ def test_initials(name, letters):
     assert ui.initials(name) == letters
 
 
+def test_plain_words_stand_together_as_they_are_read():
+    html = "<p>Für <strong>alle</strong>, auch <em>hier</em>.</p><ul><li>Eins</li><li>zwei &amp; drei</li></ul>"
+
+    assert ui.plain(html) == "Für alle, auch hier. Eins zwei & drei"
+
+
 def test_only_long_words_get_soft_hyphens():
     text = ui.soft_hyphens("Die Kulturlandschaftspflege im Ortsteil")
 

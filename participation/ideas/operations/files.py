@@ -5,7 +5,6 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from ...attachments import operations as attachments
-from ...attachments.models import Folder
 from ...core.authority import require
 from ...core.clock import now
 from ...core.errors import WrongState
@@ -47,15 +46,6 @@ def remove_file(idea, attachment, *, by):
     require(by, "participation.edit_idea", idea)
     _hold(idea)
     attachments.remove_file(attachment)
-
-
-def purge_folders():
-    """Remove the folders of drafts that were thrown away, with their files; returns how many files went."""
-    return attachments.remove_folders(Folder.objects.exclude(pk__in=_folders()))
-
-
-def _folders():
-    return Idea.objects.filter(folder__isnull=False).values("folder")
 
 
 def _hold(idea):

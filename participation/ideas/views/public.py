@@ -10,6 +10,8 @@ from ...attachments.queries import files_of, ready_files
 from ...core.authority import may
 from ...core.keyset import page_by_key
 from ...discussion.queries import comment_counts
+from ...events.kinds import CaseKind
+from ...events.queries import led_to
 from ...events.trail import trail_of
 from ...promises.queries import promise_of
 from ...region.queries import fields_of_action, municipalities_of
@@ -92,6 +94,7 @@ def idea(request, reference):
         "stations": stations(idea, lines),
         "promise": promise_of(idea.case),
         "answers": list(public_answers(idea)),
+        "outcomes": list(led_to(idea.case, CaseKind.OUTCOME)),
         "mergers": _with_bylines(mergers, coauthors, request.user),
         "files": list((files_of if is_author else ready_files)(idea.folder_id)),
         "review": last_review(idea) if (may_read_all or in_office) and not idea.is_public else None,

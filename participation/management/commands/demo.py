@@ -25,6 +25,7 @@ from participation.events.models import Event
 from participation.events.record import demonstration
 from participation.management import demonstration as data
 from participation.management.demonstration_blocks import BLOCKS
+from participation.management.demonstration_news import play_news, play_newsletter
 from participation.management.demonstration_reports import play_reports
 from participation.management.demonstration_story import people, play
 from participation.moderation.models import TextBlock
@@ -79,6 +80,8 @@ def load(password):
     person = people(DOMAIN)
     play(person)
     play_reports(person)
+    play_news(person)
+    play_newsletter(person)
 
 
 def _manager(password):

@@ -262,7 +262,8 @@ class TestTheRegister:
         "admin.LogEntry", "participation.Idea", "participation.IdeaVersion", "participation.Case",
         "participation.Comment", "participation.Support", "participation.Follow", "participation.Review",
         "participation.Answer", "participation.Extension", "participation.Note", "participation.Report",
-        "participation.Statement", "participation.Objection",
+        "participation.Statement", "participation.Objection", "participation.Outcome", "participation.OutcomeVersion",
+        "participation.Issue", "participation.Subscription", "participation.NewsletterConsent",
     }  # fmt: skip
 
     def test_each_field_is_kept_or_scrubbed_or_goes_with_its_row(self):

@@ -10,7 +10,7 @@ from django.conf import settings as portal_settings
 from django.db import IntegrityError, transaction
 
 from participation.attachments import operations, shelf, workshop
-from participation.attachments.models import Attachment, Folder, Problem
+from participation.attachments.models import Attachment, Problem
 from participation.attachments.operations import (
     Full,
     NoRoom,
@@ -18,14 +18,15 @@ from participation.attachments.operations import (
     new_folder,
     prepare_waiting,
     purge_files,
+    purge_folders,
     remove_file,
-    remove_folders,
     store,
 )
 from participation.attachments.queries import files_of, next_waiting, ready_files
 from participation.attachments.states import FileState
 from participation.tasks import prepare_attachments
 from tests import files
+from tests.factories import IdeaFactory
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -259,9 +260,10 @@ def test_files_that_no_row_names_are_removed_after_an_hour(folder):
 
 def test_a_folder_goes_with_its_files(folder):
     other = new_folder()
+    IdeaFactory(folder=other)
     gone, kept = added(folder, files.picture()), added(other, files.picture())
 
-    assert remove_folders(Folder.objects.filter(pk=folder.pk)) == 1
+    assert purge_folders() == 1
 
     assert (list(Attachment.objects.all()), on_disk()) == ([kept], {f"incoming/{kept.key}"})
     assert gone.key != kept.key

@@ -4,6 +4,7 @@ import pytest
 from django.urls import reverse
 
 from participation.attachments.models import MOST, Attachment
+from participation.attachments.operations import purge_folders
 from participation.core.errors import NotAllowed
 from participation.core.personal import erase, export
 from participation.core.stamps import new_stamp
@@ -12,7 +13,6 @@ from participation.ideas.operations.files import (
     NotWithAuthor,
     attach_file,
     describe_files,
-    purge_folders,
     remove_file,
 )
 from participation.ideas.operations.writing import discard_idea_draft, purge_ownerless_drafts

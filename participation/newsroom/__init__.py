@@ -1,0 +1,1 @@
+"""Outcomes made public, and the newsletter."""

@@ -1,0 +1,1 @@
+"""What the office does with outcomes and the newsletter."""

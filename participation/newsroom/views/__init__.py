@@ -1,0 +1,1 @@
+"""Pages of outcomes and the newsletter: public and office."""
