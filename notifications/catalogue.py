@@ -11,7 +11,16 @@ from dataclasses import dataclass
 
 from participation.events.kinds import Kind
 
-from . import account_letters, audiences, coauthor_letters, event_letters, idea_letters, merge_letters, report_letters
+from . import (
+    account_letters,
+    audiences,
+    coauthor_letters,
+    event_letters,
+    idea_letters,
+    merge_letters,
+    office_letters,
+    report_letters,
+)
 from .states import Urgency
 from .topics import Topic
 
@@ -192,8 +201,14 @@ LETTERS = {
     ],
     Kind.PROMISES_OVERDUE: [
         Letter(
-            "promises_overdue", idea_letters.overdue, audiences.managers, Urgency.OFFICE,
+            "promises_overdue", office_letters.overdue, audiences.managers, Urgency.OFFICE,
             allowed=audiences.is_manager,
+        ),
+    ],
+    Kind.PROMISES_DUE: [
+        Letter(
+            "promises_due", office_letters.due, audiences.office_of_the_day, Urgency.OFFICE,
+            allowed=audiences.is_office, topic=Topic.OFFICE_DAY,
         ),
     ],
 }  # fmt: skip

@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from participation.events.kinds import Kind
 from participation.events.trail import SENTENCES
 
 READ_AND_ASK = _("Read it, and ask if something is unclear.")
@@ -38,12 +39,15 @@ LINES = {
     "report_rejected": (_("Your report was decided."), _("Read the decision.")),
     "objection_to_decide": (_("Somebody objected to a decision."), TO_DECIDE),
     "promises_overdue": (_("Promised answers are overdue."), TO_DECIDE),
+    "promises_due": (_("Promised answers are due soon or overdue."), TO_DECIDE),
 }
 
 
 def headline_of(letter, kind):
     """What happened, as one sentence."""
-    return LINES[letter][0] if letter in LINES else SENTENCES[kind]
+    if letter in LINES:
+        return LINES[letter][0]
+    return SENTENCES.get(Kind(kind)) or Kind(kind).label
 
 
 def next_step_of(letter):

@@ -65,6 +65,7 @@ class Kind(models.TextChoices):
     OBJECTION_REJECTED = "objection_rejected", _("An objection was not upheld")
     PROMISE_EXTENDED = "promise_extended", _("A promised answer was put off")
     PROMISES_OVERDUE = "promises_overdue", _("Promised answers are overdue")
+    PROMISES_DUE = "promises_due", _("Promised answers are due soon or overdue")
 
 
 class CaseKind(models.TextChoices):
