@@ -16,6 +16,7 @@ from .outbox import new_message_id
 from .patience import making_room
 from .states import LIFECYCLE, State, Urgency
 from .stopping import DIGEST
+from .trouble import note
 
 MOST_SECONDS = 20
 MOST_ITEMS = 200
@@ -25,9 +26,12 @@ def gather_due():
     """Make the digests that are due, for some seconds at most; return how many."""
     until, made = time.monotonic() + MOST_SECONDS, 0
     people = _held().order_by("recipient").values_list("recipient", flat=True).distinct()
-    for number in people.iterator():
-        with making_room():
-            made += gather(number)
+    for number in list(people):
+        try:
+            with making_room():
+                made += gather(number)
+        except Exception as error:
+            note(f"digest for {number}", error)  # nobody else waits for it; the next sweep tries again
         if time.monotonic() > until:
             break
     return made
