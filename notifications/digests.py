@@ -48,7 +48,7 @@ def gather(actor_id):
         letter=DIGEST, recipient_id=actor_id, language=language, urgency=Urgency.DIGEST,
         message_id=new_message_id(), not_before=now(), created_at=now(),
     )  # fmt: skip
-    mine = _held().filter(recipient=actor_id).order_by("pk").values("pk")[:MOST_ITEMS]
+    mine = _held().filter(recipient=actor_id).order_by("pk").values_list("pk", flat=True)[:MOST_ITEMS]
     if LIFECYCLE.advance_all(Delivery.objects.filter(pk__in=list(mine)), State.HELD, State.BUNDLED, bundle=digest):
         return True
     digest.delete()

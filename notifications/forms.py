@@ -13,6 +13,13 @@ from .states import Rhythm
 EMAIL, INBOX = Preference.Channel.EMAIL, Preference.Channel.INBOX
 
 
+@cache
+def zones():
+    """The time zones of the world by the names that people know (“Europe/Berlin”), for a choice."""
+    names = (name for name in available_timezones() if "/" in name and not name.startswith(("Etc/", "SystemV/")))
+    return [(name, name.replace("_", " ")) for name in sorted(names)]
+
+
 class ChoicesForm(forms.Form):
     """How somebody hears of each of ``topics``, when digests come, and until when there is a pause."""
 
@@ -22,7 +29,7 @@ class ChoicesForm(forms.Form):
     weekday = forms.TypedChoiceField(
         label=_("Weekday"), coerce=int, choices=list(WEEKDAYS.items()), help_text=_("For what comes once a week.")
     )
-    zone = forms.ChoiceField(label=_("Time zone"), choices=lambda: zones())
+    zone = forms.ChoiceField(label=_("Time zone"), choices=zones)
     paused_until = forms.DateField(
         label=_("Last day of the pause"),
         help_text=_("Leave it empty for no pause. Afterwards you get everything together, nothing is lost."),
@@ -66,10 +73,3 @@ class ChoicesForm(forms.Form):
 def name_of(topic, channel):
     """The name of the field for a topic and a channel."""
     return f"{topic}_{channel}"
-
-
-@cache
-def zones():
-    """The time zones of the world by the names that people know (“Europe/Berlin”), for a choice."""
-    names = (name for name in available_timezones() if "/" in name and not name.startswith(("Etc/", "SystemV/")))
-    return [(name, name.replace("_", " ")) for name in sorted(names)]
