@@ -122,6 +122,14 @@ def managers(event):
     yield from _present(_in_office(Post.MANAGER))
 
 
+def office_of_the_day(event):
+    """Managers and moderators in office today; where answers are overdue, managers hear all of it in a letter of
+    their own (``managers``), so not twice.
+    """
+    told = {one.actor_id for one in managers(event)} if event.facts["overdue"] else set()
+    return (one for one in office(event) if one.actor_id not in told)
+
+
 def is_manager(actor):
     """Whether ``actor`` is a manager today."""
     return _in_office(Post.MANAGER).filter(actor=actor).exists()

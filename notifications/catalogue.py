@@ -20,6 +20,7 @@ from . import (
     merge_letters,
     news_audiences,
     newsletter_letters,
+    office_letters,
     outcome_letters,
     report_letters,
 )
@@ -235,8 +236,14 @@ LETTERS = {
     ],
     Kind.PROMISES_OVERDUE: [
         Letter(
-            "promises_overdue", idea_letters.overdue, audiences.managers, Urgency.OFFICE,
+            "promises_overdue", office_letters.overdue, audiences.managers, Urgency.OFFICE,
             allowed=audiences.is_manager,
+        ),
+    ],
+    Kind.PROMISES_DUE: [
+        Letter(
+            "promises_due", office_letters.due, audiences.office_of_the_day, Urgency.OFFICE,
+            allowed=audiences.is_office, topic=Topic.OFFICE_DAY,
         ),
     ],
 }  # fmt: skip

@@ -4,15 +4,18 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
 
+from django.db import DatabaseError
 from django.utils.translation import gettext as _
 
 from participation.core.clock import now
-from participation.ideas.models import Idea
 
 from .catalogue import BY_NAME
 from .choices import unwanted
 from .headlines import headline_of, next_step_of
+from .models import Delivery
+from .readers import readable_ideas
 from .states import LIFECYCLE, State
+from .trouble import note
 from .unwanted import NO_LONGER, Unwanted
 
 
@@ -27,7 +30,10 @@ class Line:
 
 @dataclass(frozen=True)
 class Group:
-    """A case with what happened to it, the newest first; without a case what stands alone."""
+    """A case with what happened to it, the newest first; without a case what stands alone.
+
+    Title and state are empty where the reader may not, or no longer, read what the case is about.
+    """
 
     reference: str
     title: str
@@ -43,28 +49,41 @@ class Group:
 
 def digest(delivery):
     """For whoever wanted to hear of things together."""
-    groups = _groups(_wanted(delivery))
+    groups = _groups(_wanted(delivery), delivery.recipient)
     if not groups:
         raise Unwanted("nothing in it concerns the recipient any more")
     return {
         "name": delivery.recipient.display_name,
         "groups": groups,
         "count": sum(len(group.lines) for group in groups),
-        "reason": _("You receive this letter because you asked for news together instead of one by one."),
+        "reason": _(
+            "You receive this letter because such news comes together, once a day or once a week. You can change that."
+        ),
     }
 
 
 def _wanted(delivery):
     """The items that still concern the reader, each with its address; the others come to an end here."""
     items = delivery.items.filter(state=State.BUNDLED).select_related("event__case", "recipient")
+    items = list(items)
     reasons = unwanted(items)
     found = []
     for item in items:
         try:
             found.append((item, _address(item, reasons.get(item.pk))))
         except Unwanted as reason:
-            LIFECYCLE.advance(item, State.SUPPRESSED, finished_at=now(), reason=str(reason))
+            _end(item, State.SUPPRESSED, str(reason))
+        except DatabaseError:
+            raise
+        except Exception as error:
+            note(f"item {item.pk} of a digest cannot be composed", error)
+            _end(item, State.FAILED, f"cannot be composed: {type(error).__name__}")
     return found
+
+
+def _end(item, state, reason):
+    rows = Delivery.objects.filter(pk=item.pk)
+    LIFECYCLE.advance_all(rows, State.BUNDLED, state, finished_at=now(), reason=reason)
 
 
 def _address(item, reason):
@@ -77,24 +96,24 @@ def _address(item, reason):
     return letter.context(item)["url"]
 
 
-def _groups(found):
+def _groups(found, reader):
     found.sort(key=lambda pair: (pair[0].event.at, pair[0].pk), reverse=True)
     newest = {}
     for item, _url in found:
         newest.setdefault(_key(item), item.event.at)
     found.sort(key=lambda pair: (newest[_key(pair[0])], _key(pair[0])), reverse=True)
-    ideas = Idea.objects.filter(case__in=[key for key in newest if key])
-    states = {idea.case_id: idea.get_state_display() for idea in ideas}
-    return [_group(list(pairs), states) for _number, pairs in groupby(found, key=lambda pair: _key(pair[0]))]
+    ideas = readable_ideas(reader, [key for key in newest if key])
+    return [_group(list(pairs), ideas) for _number, pairs in groupby(found, key=lambda pair: _key(pair[0]))]
 
 
-def _group(pairs, states):
+def _group(pairs, ideas):
     first = pairs[0][0]
     case = first.event.case
+    idea = ideas.get(first.event.case_id)
     return Group(
         reference=case.reference if case else "",
-        title=case.title if case else "",
-        state=states.get(first.event.case_id, ""),
+        title=idea.title if idea else "",
+        state=idea.get_state_display() if idea else "",
         next_step=str(next_step_of(first.letter)),
         lines=[Line(item.event.at, str(headline_of(item.letter, item.event.kind)), url) for item, url in pairs],
     )

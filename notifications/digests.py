@@ -16,6 +16,7 @@ from .outbox import new_message_id
 from .patience import making_room
 from .states import LIFECYCLE, State, Urgency
 from .stopping import DIGEST
+from .trouble import note
 
 MOST_SECONDS = 20
 MOST_ITEMS = 200
@@ -25,9 +26,12 @@ def gather_due():
     """Make the digests that are due, for some seconds at most; return how many."""
     until, made = time.monotonic() + MOST_SECONDS, 0
     people = _held().order_by("recipient").values_list("recipient", flat=True).distinct()
-    for number in people.iterator():
-        with making_room():
-            made += gather(number)
+    for number in list(people):
+        try:
+            with making_room():
+                made += gather(number)
+        except Exception as error:
+            note(f"digest for {number}", error)  # nobody else waits for it; the next sweep tries again
         if time.monotonic() > until:
             break
     return made
@@ -44,7 +48,7 @@ def gather(actor_id):
         letter=DIGEST, recipient_id=actor_id, language=language, urgency=Urgency.DIGEST,
         message_id=new_message_id(), not_before=now(), created_at=now(),
     )  # fmt: skip
-    mine = _held().filter(recipient=actor_id).order_by("pk").values("pk")[:MOST_ITEMS]
+    mine = _held().filter(recipient=actor_id).order_by("pk").values_list("pk", flat=True)[:MOST_ITEMS]
     if LIFECYCLE.advance_all(Delivery.objects.filter(pk__in=list(mine)), State.HELD, State.BUNDLED, bundle=digest):
         return True
     digest.delete()

@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from participation.events.kinds import Kind
 from participation.events.trail import SENTENCES
 
 READ_AND_ASK = _("Read it, and ask if something is unclear.")
@@ -39,19 +40,22 @@ LINES = {
     "objection_to_decide": (_("Somebody objected to a decision."), TO_DECIDE),
     "outcome_published": (_("Something has come of your idea."), _("Read what.")),
     "outcome_news": (_("Something has come of an idea."), _("Read what.")),
-    "outcome_corrected": (_("What has come of your idea was told wrongly, and corrected."), _("Read what is right.")),
+    "outcome_corrected": (_("An outcome of your idea was corrected."), _("Read what is right.")),
     "outcome_corrected_news": (
-        _("What has come of an idea was told wrongly, and corrected."),
+        _("An outcome of an idea was corrected."),
         _("Read what is right."),
     ),
     "newsletter_test": (_("Your try of the newsletter is here."), NOTHING_TO_DO),
     "promises_overdue": (_("Promised answers are overdue."), TO_DECIDE),
+    "promises_due": (_("Promised answers are due soon or overdue."), TO_DECIDE),
 }
 
 
 def headline_of(letter, kind):
     """What happened, as one sentence."""
-    return LINES[letter][0] if letter in LINES else SENTENCES[kind]
+    if letter in LINES:
+        return LINES[letter][0]
+    return SENTENCES.get(Kind(kind)) or Kind(kind).label
 
 
 def next_step_of(letter):

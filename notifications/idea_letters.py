@@ -6,7 +6,6 @@ from django.utils.translation import gettext_lazy
 
 from participation.core.web import absolute
 from participation.discussion.models import Comment
-from participation.events.kinds import CaseKind
 from participation.ideas.coauthor_queries import wrote
 from participation.ideas.models import Answer, Idea, Review
 from participation.ideas.queries import last_review
@@ -14,8 +13,6 @@ from participation.ideas.states import IdeaState
 from participation.promises.models import Extension, Promise
 
 from .unwanted import Unwanted
-
-MOST_LISTED = 50
 
 # Where an answer leads the idea → the subject of the letter, and what it says first.
 NEWS = {
@@ -119,31 +116,6 @@ def extension(delivery):
     return {**_for_author(delivery, idea), "extension": row}
 
 
-def overdue(delivery):
-    """For managers: which promised answers are overdue, the oldest first."""
-    rows = Promise.objects.overdue().select_related("case").order_by("due_at", "pk")
-    count = rows.count()
-    if not count:
-        raise Unwanted("no promise is overdue any more")
-    promises = [
-        {
-            "reference": row.case.reference,
-            "title": row.case.title,
-            "due_at": row.due_at,
-            "url": absolute(_in_office(row.case)),
-        }
-        for row in rows[:MOST_LISTED]
-    ]
-    return {
-        "name": _name(delivery),
-        "promises": promises,
-        "count": count,
-        "more": count - len(promises),
-        "url": absolute(reverse("office_ideas")),
-        "reason": _("You receive this letter because you manage the alliance."),
-    }
-
-
 def handed_over(delivery):
     """For whoever looks after the idea from now on."""
     idea = _idea(delivery)
@@ -168,11 +140,6 @@ def reply(delivery):
         raise Unwanted("the comment that was replied to is gone")
     reason = _("You receive this letter because you wrote the comment that was replied to.")
     return {**_about(delivery, idea), **_said(idea, row), "reason": reason}
-
-
-def _in_office(case):
-    """The office's page of a case."""
-    return reverse("office_idea", args=[case.reference]) if case.kind == CaseKind.IDEA else case.path
 
 
 def _idea(delivery):

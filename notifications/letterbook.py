@@ -5,4 +5,4 @@ from .catalogue import Letter
 from .states import Urgency
 from .stopping import DIGEST
 
-BY_NAME = catalogue.BY_NAME | {DIGEST: Letter(DIGEST, digest_letters.digest, urgency=Urgency.DIGEST)}
+BY_NAME = catalogue.BY_NAME | {DIGEST: Letter(DIGEST, digest_letters.digest, urgency=Urgency.DIGEST, topic=DIGEST)}

@@ -23,3 +23,8 @@ def refusing(addresses):
 def forgive(address):
     """A letter was taken there again."""
     Refusal.objects.filter(address=address).delete()
+
+
+def refusal_of(actor):
+    """That the mailbox of ``actor`` refuses our letters, or None."""
+    return Refusal.objects.filter(address=actor.email.lower()).first()

@@ -7,6 +7,7 @@ from participation.core.web import absolute
 from participation.ideas.coauthor_queries import wrote
 from participation.ideas.models import Merger, Review
 from participation.ideas.queries import merger_of
+from participation.ideas.states import IdeaState
 from participation.promises.queries import promise_of
 
 from .idea_letters import because_of_coauthor
@@ -22,7 +23,7 @@ def merged(delivery):
 
 def merged_news(delivery):
     """For those who supported or followed the idea: which one stands for it now."""
-    merger = _in_force(delivery)
+    merger = _readable(_in_force(delivery))
     return {**_shared(merger), "url": _page(merger.target)}
 
 
@@ -36,7 +37,7 @@ def unmerged(delivery):
 
 def unmerged_news(delivery):
     """For those who supported or followed the idea: it stands on its own again."""
-    merger = _undone(delivery)
+    merger = _readable(_undone(delivery))
     return {**_shared(merger), "url": _page(merger.source)}
 
 
@@ -56,6 +57,12 @@ def _undone(delivery):
     merger = _merger(delivery)
     if merger_of(merger.source):
         raise Unwanted("the idea was merged again")
+    return merger
+
+
+def _readable(merger):
+    if merger.source.is_hidden or merger.source.state == IdeaState.WITHDRAWN:
+        raise Unwanted("the idea was hidden or withdrawn")
     return merger
 
 

@@ -169,10 +169,17 @@ def _lives(pid):
 def _put_back_lost(rows):
     """A letter that loses its sender again and again is given up."""
     lost = rows.filter(state=State.SENDING)
-    hopeless = lost.filter(losses__gte=len(PAUSES))
-    reason = "its sender vanished again and again"
-    LIFECYCLE.advance_all(hopeless, State.SENDING, State.FAILED, finished_at=now(), reason=reason, **FREE)
+    if hopeless := list(lost.filter(losses__gte=len(PAUSES)).values_list("pk", flat=True)):
+        _give_up(lost.filter(pk__in=hopeless), Delivery.objects.filter(bundle__in=hopeless))
     return LIFECYCLE.advance_all(lost, State.SENDING, State.DUE, losses=F("losses") + 1, **FREE)
+
+
+@transaction.atomic
+def _give_up(lost, carried):
+    """The letters ``lost`` have failed, and with those that are digests the items ``carried`` by them."""
+    end = {"finished_at": now(), "reason": "its sender vanished again and again"}
+    LIFECYCLE.advance_all(lost, State.SENDING, State.FAILED, **end, **FREE)
+    LIFECYCLE.advance_all(carried.filter(bundle__state=State.FAILED), State.BUNDLED, State.FAILED, **end)
 
 
 def _claims_of(worker):

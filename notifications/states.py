@@ -43,10 +43,10 @@ UNFINISHED = (State.DUE, State.SENDING, State.HELD, State.BUNDLED)
 
 LIFECYCLE = Lifecycle(
     {
-        State.DUE: {State.SENDING},
+        State.DUE: {State.SENDING, State.HELD, State.SUPPRESSED},
         State.SENDING: {State.SENT, State.FAILED, State.SUPPRESSED, State.DUE},
         State.HELD: {State.BUNDLED, State.SUPPRESSED},
-        State.BUNDLED: {State.SENT, State.FAILED, State.SUPPRESSED},
+        State.BUNDLED: {State.SENT, State.FAILED, State.SUPPRESSED, State.HELD},
         State.SENT: {State.DUE},
         State.FAILED: {State.DUE},
         State.SUPPRESSED: {State.DUE},

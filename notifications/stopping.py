@@ -33,8 +33,14 @@ def key_of(stop):
 
 
 def read(key):
-    """The Stop that ``key`` is for. Raises signing.BadSignature for a key that we did not make."""
-    return Stop(*_SIGNER.unsign_object(key))
+    """The Stop that ``key`` is for. Raises signing.BadSignature for a key that we did not make.
+
+    So it does for one about a topic that there is no more.
+    """
+    actor_id, topic, case_id = _SIGNER.unsign_object(key)
+    if topic not in {*Topic.values, DIGEST}:
+        raise signing.BadSignature
+    return Stop(actor_id, topic, case_id)
 
 
 def address_of(stop):

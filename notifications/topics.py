@@ -18,6 +18,23 @@ class Topic(models.TextChoices):
     OFFICE_DAY = "office_day", _("What is due and overdue in the office")
     NEWSLETTER = "newsletter", _("Newsletter")
 
+    @property
+    def hint(self):
+        """What belongs to it, in a sentence."""
+        return HINTS.get(self, "")
+
+
+HINTS = {
+    Topic.MY_CASES: _("For instance when somebody answers your invitation to write an idea together."),
+    Topic.COMMENTS: _("When somebody comments on your idea, or replies to what you wrote."),
+    Topic.FOLLOWED: _("When the office answers, or the idea goes another way."),
+    Topic.OFFICE_NEW: _("New ideas, reports, objections and barriers, and what is handed over to you."),
+    Topic.OFFICE_DAY: _(
+        "On each morning on which an answer is overdue or due within three working days. Managers always get the"
+        " letter about overdue answers."
+    ),
+}
+
 
 @dataclass(frozen=True)
 class Default:

@@ -2,9 +2,15 @@
 
 from django.urls import path
 
-from .views import choosing, stopping
+from .views import choosing, reading, stopping
 
 urlpatterns = [
     path("meine/benachrichtigungen/", choosing.letter_choices, name="letter_choices"),
+    path("meine/benachrichtigungen/vorgang/<slug:reference>/", choosing.mute_case, name="mute_case"),
+    path("meine/benachrichtigungen/postfach/", choosing.try_mailbox, name="try_mailbox"),
+    path("meine/nachrichten/", reading.inbox, name="inbox"),
+    path("meine/nachrichten/<int:pk>/gelesen/", reading.read_message, name="read_message"),
+    path("meine/nachrichten/gelesen/", reading.read_messages, name="read_messages"),
+    path("meine/nachrichten/zahl/", reading.unread_messages, name="unread_messages"),
     path("abmelden/<str:key>/", stopping.stop_letters, name="stop_letters"),
 ]

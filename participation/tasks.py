@@ -15,7 +15,7 @@ from .ideas.operations.reviewing import warn_of_open_questions
 from .ideas.operations.writing import purge_ownerless_drafts
 from .newsroom.operations.publishing import publish_due
 from .newsroom.operations.subscribing import purge_subscriptions
-from .promises.operations import remind_of_overdue
+from .promises.operations import remind_of_due, remind_of_overdue
 from .reports.operations.reporting import forget_reporters
 
 
@@ -42,8 +42,9 @@ def tidy(**_):
 
 @shared_task(name="participation.remind")
 def remind(**_):
-    """Each morning: say what is overdue, and warn authors whose time to answer ends."""
+    """Each morning: say what is overdue and due soon, and warn authors whose time to answer ends."""
     remind_of_overdue()
+    remind_of_due()
     warn_of_open_questions()
 
 

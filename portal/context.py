@@ -8,13 +8,13 @@ from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
+from notifications.inbox import unread_of
 from participation.core.authority import may
 from participation.region.queries import alliance_of, municipalities_of
 from participation.region.surroundings import corners
 
+from .logs import SECRETS
 from .tile_source import host_of
-
-SECRETS = {"key", "token", "uidb36"}  # what addresses from letters carry
 
 
 @dataclass(frozen=True)
@@ -36,6 +36,7 @@ def frame(request):
         "may_enter_office": SimpleLazyObject(lambda: allowed(request, "participation.enter_office")),
         "may_edit_region": SimpleLazyObject(lambda: allowed(request, "participation.edit_region")),
         "barrier_query": SimpleLazyObject(lambda: _barrier_query(request)),
+        "unread": SimpleLazyObject(lambda: unread_of(request.user)),
         "site_url": settings.SITE_URL,
         "map_source": _map_source(request),
     }

@@ -12,6 +12,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from notifications.mailboxes import refusal_of
 from participation.actors.queries import (
     OFFICE,
     appointments_of,
@@ -77,6 +78,7 @@ def my_page(request):
         "coauthored": [{"idea": row.idea, "url": reading_path(row.idea)} for row in coauthored],
         "invite": not (waiting or posts or interests or actor.skills or actor.offers),
         "interests": interests,
+        "refusal": refusal_of(actor),
         "has_second_factor": has_second_factor(actor),
         "sessions": UserSession.objects.filter(user=actor).count(),
     }

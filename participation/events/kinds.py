@@ -77,6 +77,7 @@ class Kind(models.TextChoices):
     NEWSLETTER_ENDED = "newsletter_ended", _("Somebody ended the newsletter")
     NEWSLETTER_TRIED = "newsletter_tried", _("An issue of the newsletter was tried out")
     NEWSLETTER_SENT = "newsletter_sent", _("An issue of the newsletter was sent")
+    PROMISES_DUE = "promises_due", _("Promised answers are due soon or overdue")
 
 
 class CaseKind(models.TextChoices):

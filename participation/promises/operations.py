@@ -16,6 +16,7 @@ from ..events.models import Event
 from ..events.record import record
 from .calendar import due_moment, end_of
 from .models import Extension, Follow, Promise
+from .queries import promises_due_soon
 
 
 class NotLater(Refusal):
@@ -77,12 +78,27 @@ def extend(promise, until, *, reason, by):
 
 def remind_of_overdue():
     """Once a day: say that promises are overdue, if any is. Returns the event, or None."""
-    midnight = timezone.localtime(now()).replace(hour=0, minute=0, second=0, microsecond=0)
-    said = Event.objects.filter(kind=Kind.PROMISES_OVERDUE, at__gte=midnight)
-    if said.exists() or not Promise.objects.overdue().exists():
+    if _was_said_today(Kind.PROMISES_OVERDUE) or not Promise.objects.overdue().exists():
         return None
     with transaction.atomic():
         return record(Kind.PROMISES_OVERDUE)
+
+
+def remind_of_due():
+    """Once a day: say that promises are due soon or overdue, if any is. Returns the event, or None.
+
+    Its fact ``overdue`` says whether any was overdue.
+    """
+    overdue = Promise.objects.overdue().exists()
+    if _was_said_today(Kind.PROMISES_DUE) or not (overdue or promises_due_soon().exists()):
+        return None
+    with transaction.atomic():
+        return record(Kind.PROMISES_DUE, overdue=overdue)
+
+
+def _was_said_today(kind):
+    midnight = timezone.localtime(now()).replace(hour=0, minute=0, second=0, microsecond=0)
+    return Event.objects.filter(kind=kind, at__gte=midnight).exists()
 
 
 def follow(case, actor):

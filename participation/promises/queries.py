@@ -5,7 +5,22 @@ from statistics import median
 from django.db.models import Q
 
 from ..core.clock import now
+from .calendar import due_moment
 from .models import Extension, Follow, Promise
+
+DUE_SOON = 3  # working days
+
+
+def overdue_promises():
+    """Open promises whose moment has passed, the oldest first, each with its case."""
+    return Promise.objects.overdue().select_related("case").order_by("due_at", "pk")
+
+
+def promises_due_soon():
+    """Open promises that are due within DUE_SOON working days, the most urgent first, each with its case."""
+    moment = now()
+    soon = Promise.objects.open().filter(due_at__gte=moment, due_at__lte=due_moment(moment, DUE_SOON))
+    return soon.select_related("case").order_by("due_at", "pk")
 
 
 def promise_of(case):

@@ -2,6 +2,8 @@
 
 from datetime import timedelta
 
+from notifications.mailboxes import remember_refusal
+from notifications.preferences import mute
 from participation.accessibility.queries import RECEIPT as BARRIER_RECEIPT
 from participation.actors.models import Actor
 from participation.core.clock import now, today
@@ -29,6 +31,7 @@ from tests.factories import (
     FieldOfActionFactory,
     FollowFactory,
     IdeaFactory,
+    InboxItemFactory,
     LegalTextFactory,
     MunicipalityFactory,
     NoteFactory,
@@ -61,6 +64,7 @@ class Crowd(World):
         self._everything_about_one(comments)
         self._together()
         self._office()
+        self._letters()
 
     def times(self, make, **fields):
         """Make one row for each of the folk: ``make(person, number)``."""
@@ -179,6 +183,18 @@ class Crowd(World):
         hide(row, "rude")
         self.statement = StatementFactory(thing=row, by=person)
         return ObjectionFactory(statement=self.statement)
+
+    def _letters(self):
+        """Messages for everybody, about ideas public and hidden; what the citizen hears nothing of."""
+        for person in (self.citizen, self.people["moderator"], self.people["manager"]):
+            self.times(lambda _, number, person=person: self._messages(person, number))
+        self.times(lambda person, number: mute(self.citizen, self.public[number].case))
+        remember_refusal(self.citizen.email, "refused: 550")
+
+    def _messages(self, person, number):
+        for idea in (self.public[number], self.submitted[number]):
+            InboxItemFactory(recipient=person, case=idea.case)
+        InboxItemFactory(recipient=person, case=self.public[number].case, letter="idea_to_review")
 
     @property
     def tokens(self):

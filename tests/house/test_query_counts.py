@@ -14,6 +14,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from notifications.stopping import Stop, key_of
 from tests.cleaning import forget_cache
 from tests.factories import as_
 
@@ -154,6 +155,15 @@ PAGES = [
     Page("office_objection", OFFICE, _case("objections")),
     Page("office_statements", OFFICE),
     Page("lift_statement", OFFICE, lambda crowd: {"pk": crowd.statement.pk}),
+    # Letters and messages
+    Page("letter_choices", PEOPLE),
+    Page("mute_case", PEOPLE, the_idea),
+    Page("inbox", PEOPLE),
+    Page("inbox", CITIZEN, asked=(("vorgang", "1999-0001"),)),
+    Page("unread_messages", PEOPLE),
+    Page(
+        "stop_letters", EVERYBODY, lambda crowd: {"key": key_of(Stop(crowd.citizen.pk, "followed", crowd.idea.case_id))}
+    ),
     # The open interface
     Page("api:api-root", EVERYBODY),
     Page("api:municipality-list", EVERYBODY),
@@ -179,7 +189,7 @@ ACTIONS = (
     "set_language", "accept_terms", "discard_draft", "end_appointment", "support_idea", "follow_idea", "publish_idea",
     "return_idea", "decline_idea", "note_idea", "extend_promise", "take_idea", "hand_over_idea", "undo_merge",
     "publish_answer", "discard_answer", "publish_outcome", "schedule_outcome", "unschedule_outcome",
-    "withdraw_outcome", "try_issue", "send_issue",
+    "withdraw_outcome", "try_issue", "send_issue", "try_mailbox", "read_message", "read_messages",
     "uphold_report", "reject_report", "uphold_objection", "reject_objection",
 )  # fmt: skip
 # Not pages: a style sheet, pictures, documents, signs of life.

@@ -13,6 +13,11 @@ from django.core import signing
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 
+from notifications.mailboxes import remember_refusal
+from notifications.models import InboxItem
+from notifications.preferences import mute
+from notifications.stopping import Stop, key_of
+from notifications.topics import Topic
 from participation.accessibility.queries import RECEIPT
 from participation.attachments import shelf
 from participation.core import stamps
@@ -37,6 +42,7 @@ from tests.factories import (
     AnswerFactory,
     CommentFactory,
     IdeaFactory,
+    InboxItemFactory,
     MunicipalityFactory,
     PartnerFactory,
     TextBlockFactory,
@@ -259,6 +265,31 @@ def hidden_idea(world, owner):
     return {"reference": row.reference}
 
 
+def muted_case(world, owner):
+    """An idea that nobody but its author and the office may read, and of which the owner wants to hear nothing."""
+    row = IdeaFactory(state="submitted", author=ActorFactory(), field=world.field)
+    mute(owner or world.other, row.case)
+    return {"reference": row.reference}
+
+
+def refusing_mailbox(world, owner):
+    remember_refusal((owner or world.other).email, "refused: 550")
+    return {}
+
+
+def message(world, owner):
+    return {"pk": InboxItemFactory(recipient=owner or world.other).pk}
+
+
+def messages(world, owner):
+    message(world, owner)
+    return {}
+
+
+def key_in_a_letter(world, owner):
+    return {"key": key_of(Stop(world.other.pk, Topic.FOLLOWED))}
+
+
 def picture():
     """A small picture, as a browser would send it."""
     file = BytesIO()
@@ -343,6 +374,12 @@ THINGS = {
     "oneself": lambda world, owner: {"pk": (owner or world.other).pk},
     "hidden idea": hidden_idea,
     "idea out of place": idea_out_of_place,
+    "muted case": muted_case,
+    "refusing mailbox": refusing_mailbox,
+    "message": message,
+    "messages": messages,
+    "key in a letter": key_in_a_letter,
+    "forged key in a letter": lambda world, owner: {"key": key_in_a_letter(world, owner)["key"][:-1] + "!"},
     "draft": draft,
     "appointment": appointment,
     "confirmation": confirmation,
@@ -364,6 +401,7 @@ VALUES = {
     "$tomorrow evening": lambda world: f"{today() + timedelta(days=1):%Y-%m-%d}T18:00",
     "$today": lambda world: today().isoformat(),
     "$promised": lambda world: seen(Promise.objects.order_by("pk").last()),
+    "$newest message": lambda world: InboxItem.objects.latest("pk").pk,
     "$merger": lambda world: Merger.objects.latest("pk").pk,
     "$field": lambda world: world.field.pk,
     "$logo": lambda world: picture(),

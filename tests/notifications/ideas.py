@@ -29,7 +29,9 @@ STATES = {
     Kind.IDEA_DECLINED: "declined",
     Kind.PROMISE_EXTENDED: "submitted",
     Kind.PROMISES_OVERDUE: "submitted",
+    Kind.PROMISES_DUE: "submitted",
 }
+DUE_IN = {Kind.PROMISES_OVERDUE: -1, Kind.PROMISES_DUE: 1}  # days
 
 
 def an_idea_event(kind, actor):
@@ -46,7 +48,7 @@ def an_idea_event(kind, actor):
         created_at=moment, updated_at=moment, submitted_at=moment, moved_at=moment,
         published_at=moment if state == "published" else None,
     )  # fmt: skip
-    late = moment - timedelta(days=1) if kind == Kind.PROMISES_OVERDUE else moment + timedelta(days=9)
+    late = moment + timedelta(days=DUE_IN.get(kind, 9))
     promise = Promise.objects.create(
         case=case, subject="answer", made_at=moment - timedelta(days=9), due_at=late
     )  # fmt: skip
@@ -67,9 +69,9 @@ def an_idea_event(kind, actor):
     comment = Comment.objects.create(case=case, author=actor, parent=parent, text="Stimmt.", posted_at=moment)
     facts = {
         "idea": idea.pk, "review": review.pk, "answer": answer.pk, "extension": extension.pk, "version": 1,
-        "comment": comment.pk, "to": actor.pk,
+        "comment": comment.pk, "to": actor.pk, "overdue": False,
     }  # fmt: skip
-    return EventFactory(kind=kind, case=None if kind == Kind.PROMISES_OVERDUE else case, facts=facts)
+    return EventFactory(kind=kind, case=None if kind in DUE_IN else case, facts=facts)
 
 
 def letters():

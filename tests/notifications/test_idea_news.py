@@ -5,8 +5,9 @@ from datetime import date, timedelta
 import pytest
 
 from notifications.circulars import compose
-from notifications.idea_letters import MOST_LISTED, NEWS
+from notifications.idea_letters import NEWS
 from notifications.models import Delivery
+from notifications.office_letters import MOST_LISTED
 from notifications.unwanted import NO_LONGER, Unwanted
 from participation.actors.models import Actor, Appointment
 from participation.actors.operations import erase_actor

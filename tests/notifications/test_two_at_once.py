@@ -6,12 +6,14 @@ import pytest
 from django.core import mail
 from django.db import connection
 
-from notifications import fanout, outbox, sender
+from notifications import digests, fanout, outbox, sender
 from notifications.models import Delivery, Intake
 from notifications.states import State
+from participation.core.clock import now
 from participation.events.kinds import Kind
 from participation.events.record import record
 from tests.factories import ActorFactory, AppointmentFactory, BarrierReportFactory, DeliveryFactory
+from tests.notifications.news import news
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -79,3 +81,16 @@ def test_two_fan_outs_of_one_event_write_each_letter_once():
 
     assert Delivery.objects.count() == 4
     assert Intake.objects.get().attempts == 1
+
+
+def test_two_gatherers_one_gets_all_the_other_nothing():
+    ada = ActorFactory()
+    for number in range(5):
+        news(f"2026-000{number}", ada)
+    Delivery.objects.update(not_before=now())
+
+    results = at_once(lambda: digests.gather(ada.pk), lambda: digests.gather(ada.pk))
+
+    digest = Delivery.objects.get(letter="digest")
+    assert sorted(results) == [False, True]
+    assert digest.items.filter(state=State.BUNDLED).count() == 5

@@ -22,3 +22,31 @@ for (const form of document.querySelectorAll('form[action$="/logout/"]')) {
     copies.forEach((name) => localStorage.removeItem(name));
   });
 }
+
+// <span data-unread="/address/">: once a minute, while the page is looked at, the number of unread messages anew.
+// [data-news] appears as soon as it has grown.
+const unread = document.querySelector("[data-unread]");
+const EVERY = 60_000;
+
+async function countAgain(clock) {
+  if (document.hidden) return;
+  const answer = await fetch(unread.dataset.unread, { redirect: "manual" }).catch(() => null);
+  if (answer?.type === "opaqueredirect") clearInterval(clock); // signed out meanwhile
+  if (!answer?.ok) return;
+  const words = (await answer.text()).trim();
+  if (words === unread.innerHTML.trim()) return;
+  unread.innerHTML = words;
+  document.querySelector("[data-news]")?.removeAttribute("hidden");
+}
+
+if (unread) {
+  const clock = setInterval(() => countAgain(clock), EVERY);
+}
+
+// <a data-reads="form">: who opens a message has read it; the form beside it does the same by hand.
+for (const link of document.querySelectorAll("[data-reads]")) {
+  const form = document.getElementById(link.dataset.reads);
+  const read = () => fetch(form.action, { method: "POST", body: new FormData(form), redirect: "manual", keepalive: true });
+  link.addEventListener("click", read);
+  link.addEventListener("auxclick", (press) => press.button === 1 && read());
+}

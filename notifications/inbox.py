@@ -1,0 +1,123 @@
+"""What lies in somebody's inbox in the portal: what happened, about which case, and where it is read."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.urls import reverse
+
+from participation.accessibility.models import BarrierReport
+from participation.accessibility.queries import receipt_path as barrier_path
+from participation.core.authority import may
+from participation.core.clock import now
+from participation.events.kinds import CaseKind, Kind
+from participation.ideas.states import IdeaState
+from participation.reports.models import Report
+from participation.reports.queries import receipt_path as report_path
+
+from .catalogue import BY_NAME
+from .headlines import headline_of, next_step_of
+from .models import InboxItem
+from .office_letters import page_in_office
+from .readers import readable_ideas
+from .states import Urgency
+
+MOST_COUNTED = 99
+
+# Letters that lead to a place of their own: name → its path.
+PLACES = {
+    "barrier_received": lambda event: barrier_path(BarrierReport(pk=event.facts["report"])),
+    "barrier_answered": lambda event: barrier_path(BarrierReport(pk=event.facts["report"])),
+    "report_received": lambda event: report_path(Report(pk=event.facts["report"])),
+    "report_upheld": lambda event: report_path(Report(pk=event.facts["report"])),
+    "report_rejected": lambda event: report_path(Report(pk=event.facts["report"])),
+    "appointment_made": lambda event: reverse("my_page"),
+    "appointment_ended": lambda event: reverse("my_page"),
+}
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One message; ``title`` and ``url`` are empty where the reader may not, or no longer, read the thing."""
+
+    pk: int
+    at: datetime
+    text: str
+    next_step: str
+    reference: str
+    title: str
+    url: str
+    is_unread: bool
+
+
+@dataclass(frozen=True)
+class Unread:
+    """How many messages somebody has not read."""
+
+    count: int
+
+    @property
+    def is_many(self):
+        """Whether there are more than are counted."""
+        return self.count > MOST_COUNTED
+
+    @property
+    def label(self):
+        """The number as it is shown."""
+        return f"{MOST_COUNTED}+" if self.is_many else str(self.count)
+
+
+def items_of(actor, reference=""):
+    """What lies in the inbox of ``actor``, about all or about one case."""
+    items = InboxItem.objects.filter(recipient=actor)
+    return items.filter(case__reference=reference) if reference else items
+
+
+def unread_of(actor):
+    """How many messages ``actor`` has not read: counted up to MOST_COUNTED, in one query."""
+    return Unread(items_of(actor).filter(read_at=None)[: MOST_COUNTED + 1].count())
+
+
+def mark_read(items):
+    """``items`` are read from now on; what was read before keeps its moment."""
+    return items.filter(read_at=None).update(read_at=now())
+
+
+def entries_of(actor, items):
+    """``items``, with their events and cases at hand, as ``actor`` reads them."""
+    ideas = readable_ideas(actor, {item.case_id for item in items if item.case_id})
+    in_office = may(actor, "participation.enter_office")
+    return [_entry(item, ideas.get(item.case_id), in_office=in_office) for item in items]
+
+
+def _entry(item, idea, *, in_office):
+    return Entry(
+        pk=item.pk,
+        at=item.created_at,
+        text=str(headline_of(item.letter, item.event.kind)),
+        next_step=str(next_step_of(item.letter)),
+        reference=item.case.reference if item.case else "",
+        title=idea.title if idea else "",
+        url=_place(item, idea, in_office=in_office),
+        is_unread=item.read_at is None,
+    )
+
+
+def _place(item, idea, *, in_office):
+    letter = BY_NAME.get(item.letter)
+    if letter and letter.urgency == Urgency.OFFICE:
+        return _office_place(item) if in_office else ""
+    if item.letter in PLACES:
+        return PLACES[item.letter](item.event)
+    if idea and idea.state != IdeaState.MERGED:
+        comment = item.event.facts.get("comment") if item.event.kind == Kind.COMMENT_WRITTEN else None
+        return idea.get_absolute_url() + (f"#comment-{comment}" if comment else "")
+    is_traced = item.case and item.case.kind == CaseKind.IDEA and (item.case.public or idea)
+    return reverse("trail", args=[item.case.reference]) if is_traced else ""
+
+
+def _office_place(item):
+    if item.case is None:
+        return reverse("office_ideas")
+    if item.case.kind == CaseKind.BARRIER:
+        return reverse("office_barrier", args=[item.event.facts["report"]])
+    return page_in_office(item.case)
