@@ -5,9 +5,12 @@ from dataclasses import dataclass
 
 from django.http import JsonResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
+
+from participation.core.web import absolute
 
 from .openapi import description
 from .throttles import AddressThrottle
@@ -45,8 +48,18 @@ def schema(request):
 @require_safe
 def documentation(request):
     """How other programs read what is public here."""
-    context = {"groups": _groups(description()), "per_minute": AddressThrottle().num_requests}
+    context = {
+        "groups": _groups(description()),
+        "per_minute": AddressThrottle().num_requests,
+        "first": _command("page_size=20"),
+        "later": _command("order=changed&changed_since=2026-11-03T10:00:00Z"),
+        "method": METHOD.upper(),
+    }
     return render(request, "api.html", context)
+
+
+def _command(query):
+    return f"curl '{absolute(reverse('api:idea-list'))}?{query}'"
 
 
 def _groups(whole):
