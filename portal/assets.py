@@ -50,6 +50,7 @@ PORTAL_CSS = (
     "components/map.css",
     "components/topics.css",
     "components/office_contact.css",
+    "components/code.css",
     "print.css",
 )
 DESK_CSS = (

@@ -21,6 +21,7 @@ from participation.region.queries import alliance_of, fields_of_action, municipa
 from participation.region.tiles import tiles
 from participation.region.views.public import shown_address
 
+from .programs import for_programs, refusal
 from .wording import in_words, opening
 
 SHOWN = 3  # ideas or outcomes a section of the start page
@@ -146,6 +147,8 @@ def set_language(request):
 
 def bad_request(request, exception):
     """Plain, from nothing but the template: what could not be read is not touched again."""
+    if for_programs(request):
+        return refusal(400, _("This request cannot be read. Please look at its address."))
     return HttpResponse(render_to_string("400.html"), status=400)
 
 
@@ -156,6 +159,8 @@ def forbidden(request, exception):
 
 def not_found(request, exception):
     """There is no such page, or none for this person."""
+    if for_programs(request):
+        return refusal(404, _("There is nothing at this address, or nothing that everybody may read."))
     return render(request, "404.html", status=404)
 
 
@@ -166,4 +171,6 @@ def too_many_requests(request, exception=None):
 
 def server_error(request):
     """Our fault; no database, no session, no context is asked."""
+    if for_programs(request):
+        return refusal(500, _("Something went wrong here. Please try again later."))
     return HttpResponse(render_to_string("500.html"), status=500)

@@ -50,6 +50,8 @@ INSTALLED_APPS = [
     "allauth.account",
     "allauth.mfa",
     "allauth.usersessions",
+    "django_filters",
+    "drf_spectacular",
     "rest_framework",
     "django.contrib.admin",
     "django.contrib.auth",
@@ -65,6 +67,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "portal.programs.ForPrograms",
     "portal.middleware.PlainRequests",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -323,7 +326,20 @@ REST_FRAMEWORK = {
     "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
     "DEFAULT_THROTTLE_CLASSES": ["portal.throttles.AddressThrottle"],
     "DEFAULT_THROTTLE_RATES": {"address": "120/min"},
+    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "EXCEPTION_HANDLER": "participation.core.api.in_words",
     "UNAUTHENTICATED_USER": None,
+    "URL_FORMAT_OVERRIDE": None,  # there is JSON only, and “format” is no parameter
+}
+SPECTACULAR_SETTINGS = {
+    "TITLE": "Allianzportal",
+    "VERSION": "1",
+    "DESCRIPTION": "What everybody can read in the portal, for other programs: read only, JSON, without an account.",
+    "SERVERS": [{"url": SITE_URL}],
+    "SCHEMA_PATH_PREFIX": "/api/v1",
+    "SERVE_INCLUDE_SCHEMA": False,
+    "ENUM_GENERATE_CHOICE_DESCRIPTION": True,
+    "POSTPROCESSING_HOOKS": ["drf_spectacular.hooks.postprocess_schema_enums", "portal.openapi.complete"],
 }
 
 # ── Logs: no personal data, one line a thing ─────────────────────────────────

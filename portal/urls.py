@@ -4,7 +4,7 @@ from django.urls import include, path
 
 from participation import admin
 
-from . import desk, gallery, health, mine, pages, trail
+from . import desk, gallery, health, interface, mine, pages, trail
 
 urlpatterns = [
     path("", pages.start, name="start"),
@@ -25,6 +25,8 @@ urlpatterns = [
     path("vorgang/<slug:reference>/", trail.trail, name="trail"),
     path("vorgang/<slug:reference>/qr.svg", trail.code, name="trail_code"),
     path("konto/", include("portal.account_urls")),
+    path("api/", interface.documentation, name="api_documentation"),
+    path("api/schema/", interface.schema, name="api_schema"),
     path("api/v1/", include("portal.api")),
     path("health/live", health.live, name="health_live"),
     path("health/ready", health.ready, name="health_ready"),

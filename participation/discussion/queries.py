@@ -1,6 +1,7 @@
 """Questions about comments."""
 
 from django.db.models import Count, Prefetch
+from django.db.models.functions import Coalesce, Greatest
 
 from .models import Comment
 
@@ -17,3 +18,10 @@ def comment_counts(cases):
     """Case number → how many comments stand there, removed and hidden ones aside; one query."""
     rows = Comment.objects.filter(case__in=[case.pk for case in cases], removed_at=None, hidden_at=None)
     return dict(rows.order_by().values_list("case").annotate(Count("pk")))
+
+
+def comments_on(cases):
+    """All comments on ``cases`` (a query) with case and author, each with ``changed_at``: when it changed last."""
+    moments = [Coalesce(moment, "posted_at") for moment in ("edited_at", "removed_at", "hidden_at")]
+    rows = Comment.objects.filter(case__in=cases).select_related("case", "author")
+    return rows.annotate(changed_at=Greatest("posted_at", *moments))

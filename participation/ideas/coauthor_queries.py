@@ -66,8 +66,12 @@ def wrote(actor, idea):
 
 def byline(author, coauthors, *, reader):
     """Who wrote it, as ``reader`` reads it: “Ada, Olga and Paul”; see ``name_for``."""
-    names = [name_for(person, reader) for person in (author, *(row.actor for row in coauthors))]
-    return get_text_list(names, pgettext("between the last two names", "and"))
+    return get_text_list(names_of(author, coauthors, reader=reader), pgettext("between the last two names", "and"))
+
+
+def names_of(author, coauthors, *, reader):
+    """The same as a list of names."""
+    return [name_for(person, reader) for person in (author, *(row.actor for row in coauthors))]
 
 
 def coauthors_of_all(idea, others):

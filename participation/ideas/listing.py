@@ -105,9 +105,9 @@ def read(request, fields, places):
     return wanted, unknown
 
 
-def ideas_like(wanted):
-    """The public ideas that were asked for, without an order; None where the words hold nothing to search for."""
-    rows = Idea.objects.public()
+def ideas_like(wanted, rows=None):
+    """Those of ``rows`` (of all public ideas) that were asked for; None where the words hold nothing to search for."""
+    rows = Idea.objects.public() if rows is None else rows
     if wanted.words:
         found = search.matching(wanted.words)
         if found is None:

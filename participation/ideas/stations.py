@@ -25,7 +25,7 @@ LAST = (S.DECLINED, S.WITHDRAWN, S.MERGED, S.NOT_ADOPTED, S.NOT_REALISED)
 
 
 def stations(idea, lines):
-    """The stations of ``idea`` for ``components/way.html``; ``lines``: its trail, the oldest first."""
+    """The stations of ``idea`` for ``components/way.html``, with their moments; ``lines``: its trail, oldest first."""
     last = {line.kind: line.at for line in lines}
     way = [_station(pgettext("station", "Submitted"), last.get(Kind.IDEA_SUBMITTED), "done")]
     if idea.state in (S.SUBMITTED, S.RETURNED):
@@ -49,4 +49,4 @@ def _states(idea, last):
 def _station(label, moment, state):
     label = str(label)
     note = date_format(localtime(moment)) if moment else ""
-    return {"label": label[:1].upper() + label[1:], "note": note, "state": state}
+    return {"label": label[:1].upper() + label[1:], "note": note, "state": state, "at": moment}

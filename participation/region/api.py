@@ -1,39 +1,34 @@
 """The region for other programs: read only, JSON, the same that the public pages show."""
 
-from django.utils.translation import gettext_lazy as _
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
-from rest_framework.pagination import PageNumberPagination
-from rest_framework.viewsets import ReadOnlyModelViewSet
 
-from ..core.web import absolute
+from ..core.api import PageAddress, Reading, Row, told
+from ..core.order import Order
 from .models import FieldOfAction, LegalText, Municipality, Partner
 from .queries import fields_of_action, latest_texts, municipalities, partners
 
-
-class BoundedPages(PageNumberPagination):
-    """Fifty rows a page, at most a hundred (``?page_size=``)."""
-
-    page_size = 50
-    page_size_query_param = "page_size"
-    max_page_size = 100
-    invalid_page_message = _("There is no such page. Please start at the first one.")
-
-
-class PageAddress(serializers.Field):
-    """The full address of a row's page in the portal, below SITE_URL."""
-
-    def __init__(self, **words):
-        super().__init__(source="*", read_only=True, **words)
-
-    def to_representation(self, row):
-        """The address."""
-        return absolute(row.get_absolute_url())
+MUNICIPALITY = {
+    "slug": "krombach", "name": "Krombach", "ags": "09679999", "postcodes": ["97999"], "latitude": 50.1,
+    "longitude": 10.2, "population": 2840, "address": "Dorfplatz 1, 97999 Krombach",
+    "website": "https://krombach.example/", "about": "Ein Dorf mit vielen Bänken.",
+    "url": "https://allianz.example/gemeinde/krombach/",
+}  # fmt: skip
+FIELD = {"slug": "mobilitaet", "name": "Mobilität", "summary": "Wie alle ankommen.", "position": 3}
+PARTNER = {
+    "slug": "wegeverein", "name": "Wegeverein", "together": "Gemeinsam pflegen wir die Wanderwege.",
+    "website": "https://wege.example/", "url": "https://allianz.example/partner/wegeverein/",
+}  # fmt: skip
+LEGAL_TEXT = {
+    "kind": "terms", "version": 2, "published_at": "2026-09-01T08:00:00Z", "text": "Wir gehen freundlich um.",
+    "html": "<p>Wir gehen freundlich um.</p>", "text_en": "We are friendly.", "html_en": "<p>We are friendly.</p>",
+}  # fmt: skip
 
 
-class MunicipalitySerializer(serializers.ModelSerializer):
+class MunicipalitySerializer(Row):
     """A member municipality; the point is a label on a map, not the town hall."""
 
-    url = PageAddress()
+    url = PageAddress(help_text="Its page in the portal.")
     postcodes = serializers.SerializerMethodField()
 
     class Meta:
@@ -43,30 +38,31 @@ class MunicipalitySerializer(serializers.ModelSerializer):
             "population", "address", "website", "about", "url",
         ]  # fmt: skip
 
+    @extend_schema_field(serializers.ListField(child=serializers.RegexField(r"^[0-9]{5}$")))
     def get_postcodes(self, row):
         """As a list."""
         return row.postcodes.split(", ")
 
 
-class FieldOfActionSerializer(serializers.ModelSerializer):
-    """A field of action in use."""
+class FieldOfActionSerializer(Row):
+    """A field of action of the alliance's development concept; ``position`` is its place among the others."""
 
     class Meta:
         model = FieldOfAction
         fields = ["slug", "name", "summary", "position"]
 
 
-class PartnerSerializer(serializers.ModelSerializer):
+class PartnerSerializer(Row):
     """A partner organisation that is shown."""
 
-    url = PageAddress()
+    url = PageAddress(help_text="Its page in the portal.")
 
     class Meta:
         model = Partner
         fields = ["slug", "name", "together", "website", "url"]
 
 
-class LegalTextSerializer(serializers.ModelSerializer):
+class LegalTextSerializer(Row):
     """A legal text in force, in both languages; the German one is binding."""
 
     class Meta:
@@ -74,11 +70,16 @@ class LegalTextSerializer(serializers.ModelSerializer):
         fields = ["kind", "version", "published_at", "text", "html", "text_en", "html_en"]
 
 
-class MunicipalityViewSet(ReadOnlyModelViewSet):
-    """The member municipalities by name."""
+@told(
+    "municipalities",
+    "The member municipalities, in the order in which they were entered.",
+    "One member municipality.",
+    MUNICIPALITY,
+)
+class MunicipalityViewSet(Reading):
+    """The member municipalities, in the order in which they were entered."""
 
     serializer_class = MunicipalitySerializer
-    pagination_class = BoundedPages
     lookup_field = "slug"
 
     def get_queryset(self):
@@ -86,11 +87,16 @@ class MunicipalityViewSet(ReadOnlyModelViewSet):
         return municipalities()
 
 
-class FieldOfActionViewSet(ReadOnlyModelViewSet):
-    """The fields of action in their order."""
+@told(
+    "fields-of-action",
+    "The fields of action in use, in the order in which they were entered.",
+    "One field of action in use.",
+    FIELD,
+)
+class FieldOfActionViewSet(Reading):
+    """The fields of action in use, in the order in which they were entered."""
 
     serializer_class = FieldOfActionSerializer
-    pagination_class = BoundedPages
     lookup_field = "slug"
 
     def get_queryset(self):
@@ -98,11 +104,16 @@ class FieldOfActionViewSet(ReadOnlyModelViewSet):
         return fields_of_action()
 
 
-class PartnerViewSet(ReadOnlyModelViewSet):
-    """The partner organisations by name."""
+@told(
+    "partners",
+    "The partner organisations that are shown, in the order in which they were entered.",
+    "One partner organisation.",
+    PARTNER,
+)
+class PartnerViewSet(Reading):
+    """The partner organisations that are shown, in the order in which they were entered."""
 
     serializer_class = PartnerSerializer
-    pagination_class = BoundedPages
     lookup_field = "slug"
 
     def get_queryset(self):
@@ -110,11 +121,17 @@ class PartnerViewSet(ReadOnlyModelViewSet):
         return partners()
 
 
-class LegalTextViewSet(ReadOnlyModelViewSet):
-    """The legal texts in force, for machines (BITV 2.0 § 7, Art. 14 DSA)."""
+@told(
+    "legal-texts",
+    "The legal texts in force, one of each kind, for machines (BITV 2.0 § 7, Art. 14 DSA).",
+    "The version in force of one legal text.",
+    LEGAL_TEXT,
+)
+class LegalTextViewSet(Reading):
+    """The legal texts in force, one of each kind, for machines (BITV 2.0 § 7, Art. 14 DSA)."""
 
     serializer_class = LegalTextSerializer
-    pagination_class = BoundedPages
+    orders = (Order("kind", ("kind",)),)
     lookup_field = "kind"
 
     def get_queryset(self):

@@ -53,6 +53,15 @@ NEWS = {
 OWNERLESS = {"note", "removedcomment", *NEWS}  # not even the owner of the case finds it
 NEVER = ("/konto/logout/", "/admin/", "/sprache/")
 ECHOES = ("/konto/login/?", "/barriere-melden/?", "/melden/?", "/static/")  # repeat where one comes from
+OF_AN_IDEA = (
+    "idea", "idea_versions", "correct_idea", "trail", "trail_code", "office_idea", "comment_idea", "api:idea-detail",
+    "api:idea-trail",
+)  # fmt: skip
+OF_A_COMMENT = ("edit_comment", "remove_comment", "api:comment-detail")
+SEARCHES = (
+    ("ideas", "q"), ("similar_ideas", "title"), ("office_actors", "q"), ("actors", "q"), ("api:idea-list", "q"),
+)  # fmt: skip
+LISTS = ("idea", "comment", "municipality", "field-of-action", "partner", "legal-text")  # of the read interface
 MOST = 800  # pages of a walk; more would be an endless one
 
 
@@ -122,10 +131,10 @@ def guesses():
     for idea in Idea.objects.select_related("case"):
         yield reverse("edit_draft", args=[idea.pk])
         if idea.reference:
-            for name in ("idea", "idea_versions", "correct_idea", "trail", "trail_code", "office_idea", "comment_idea"):
+            for name in OF_AN_IDEA:
                 yield reverse(name, args=[idea.reference])
     for comment in Comment.objects.all():
-        yield from (reverse("edit_comment", args=[comment.pk]), reverse("remove_comment", args=[comment.pk]))
+        yield from (reverse(name, args=[comment.pk]) for name in OF_A_COMMENT)
     for file in Attachment.objects.all():
         yield from (file.get_absolute_url(), reverse("outcome_picture", args=[file.key, file.name]))
     for outcome in Outcome.objects.all():
@@ -152,9 +161,10 @@ def crawl(client):
         "/newsletter/",
         "/geschaeftsstelle/akteure/",
     }
+    waiting |= {reverse(f"api:{name}-list") for name in LISTS} | {reverse("api_schema")}
     waiting |= set(guesses())
     for name in ALLOWED:
-        for path, parameter in (("ideas", "q"), ("similar_ideas", "title"), ("office_actors", "q"), ("actors", "q")):
+        for path, parameter in SEARCHES:
             waiting.add(f"{reverse(path)}?{parameter}=suche{name}")
     seen = {}
     while waiting and len(seen) < MOST:
@@ -193,3 +203,13 @@ def test_each_secret_is_found_only_by_those_who_may(role, world, owner, secrets)
     } == {}
     assert allowed - found == set()
     assert len(pages) > 30
+
+
+def test_programs_read_the_same_whoever_sends_them(world, owner, secrets):
+    addresses = [it for it in [*guesses(), *map(reverse, (f"api:{name}-list" for name in LISTS))] if "/api/" in it]
+
+    for person in (owner, world.people["manager"]):
+        assert {it: as_(person).get(it).content for it in addresses} == {
+            it: Client().get(it).content for it in addresses
+        }
+    assert len(addresses) > 15

@@ -165,6 +165,14 @@ PAGES = [
         "stop_letters", EVERYBODY, lambda crowd: {"key": key_of(Stop(crowd.citizen.pk, "followed", crowd.idea.case_id))}
     ),
     # The open interface
+    Page("api_documentation", EVERYBODY),
+    Page("api_schema", EVERYBODY),
+    Page("api:idea-list", EVERYBODY),
+    Page("api:idea-list", EVERYBODY, asked=(("q", "Mitfahrbank"), ("municipality", "oberbach"), ("order", "changed"))),
+    Page("api:idea-detail", EVERYBODY, the_idea),
+    Page("api:idea-trail", EVERYBODY, the_idea),
+    Page("api:comment-list", EVERYBODY, asked=(("page_size", "100"),)),
+    Page("api:comment-detail", EVERYBODY, lambda crowd: {"pk": crowd.comment.pk}),
     Page("api:api-root", EVERYBODY),
     Page("api:municipality-list", EVERYBODY),
     Page("api:municipality-detail", EVERYBODY, place),
