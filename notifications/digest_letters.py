@@ -5,6 +5,7 @@ from datetime import datetime
 from itertools import groupby
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from participation.core.clock import now
 from participation.ideas.models import Idea
@@ -45,7 +46,7 @@ def digest(delivery):
     """For whoever wanted to hear of things together."""
     groups = _groups(_wanted(delivery))
     if not groups:
-        raise Unwanted("nothing in it concerns the recipient any more")
+        raise Unwanted(gettext_noop("nothing in it concerns the recipient any more"))
     return {
         "name": delivery.recipient.display_name,
         "groups": groups,
