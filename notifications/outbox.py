@@ -14,6 +14,7 @@ from uuid import uuid4
 from django.conf import settings
 from django.db import transaction
 from django.db.models import F, Min
+from django.utils.translation import gettext_noop
 
 from participation.core.clock import now
 
@@ -30,7 +31,6 @@ log = logging.getLogger(__name__)
 BATCH = 100
 STALE = timedelta(minutes=3)  # a task dies at two (CELERY_TASK_TIME_LIMIT)
 SERVER_PAUSE = timedelta(minutes=1)
-KEPT = timedelta(days=30)
 FREE = {"claimed_by": "", "claimed_at": None}
 
 
@@ -151,16 +151,10 @@ def _put_back_lost(rows):
     """A letter that loses its sender again and again is given up."""
     lost = rows.filter(state=State.SENDING)
     hopeless = lost.filter(losses__gte=len(PAUSES))
-    reason = "its sender vanished again and again"
+    reason = gettext_noop("its sender vanished again and again")
     LIFECYCLE.advance_all(hopeless, State.SENDING, State.FAILED, finished_at=now(), reason=reason, **FREE)
     return LIFECYCLE.advance_all(lost, State.SENDING, State.DUE, losses=F("losses") + 1, **FREE)
 
 
 def _claims_of(worker):
     return f"{worker[:150]}/"
-
-
-def forget_addresses():
-    """Scrub the addresses of letters that were finished a month ago; that one was sent stays known."""
-    old = Delivery.objects.filter(finished_at__lt=now() - KEPT).exclude(address="")
-    return old.update(address="", facts={})

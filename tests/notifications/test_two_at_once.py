@@ -7,11 +7,23 @@ from django.core import mail
 from django.db import connection
 
 from notifications import fanout, outbox, sender
-from notifications.models import Delivery, Intake
+from notifications.canary import post_canary
+from notifications.models import Delivery, Intake, Resending
+from notifications.resending import OnItsWay, send_again
 from notifications.states import State
+from participation.core.clock import now
+from participation.core.errors import Outdated, Refusal
 from participation.events.kinds import Kind
 from participation.events.record import record
-from tests.factories import ActorFactory, AppointmentFactory, BarrierReportFactory, DeliveryFactory
+from tests.factories import (
+    ActorFactory,
+    AppointmentFactory,
+    BarrierReportFactory,
+    DeliveryFactory,
+    IdeaFactory,
+)
+
+from .letters_of_case import an_event
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -79,3 +91,33 @@ def test_two_fan_outs_of_one_event_write_each_letter_once():
 
     assert Delivery.objects.count() == 4
     assert Intake.objects.get().attempts == 1
+
+
+def test_two_moderators_send_a_letter_again_once():
+    idea = IdeaFactory()
+    event = an_event(idea)
+    fields = {"state": State.FAILED, "finished_at": now()}
+    letter = DeliveryFactory(letter="idea_published", event=event, recipient=idea.author, **fields)
+    people = [ActorFactory(posts=["moderator"]) for _ in range(2)]
+
+    def click(person):
+        try:
+            send_again(Delivery.objects.get(pk=letter.pk), seen=letter.message_id, by=person)
+        except Refusal as refusal:
+            return type(refusal)
+        return None
+
+    said = at_once(*[lambda person=person: click(person) for person in people])
+
+    sender.send_due()
+    assert None in said
+    assert set(said) - {None} <= {Outdated, OnItsWay}
+    assert len(set(said)) == 2
+    assert Resending.objects.count() == 1
+    assert len(mail.outbox) == 1
+
+
+def test_two_beats_post_one_canary():
+    at_once(*[post_canary] * 3)
+
+    assert Delivery.objects.get().letter == "canary"
