@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from notifications.models import InboxItem, Intake, Resending
 from participation.accessibility.queries import RECEIPT as BARRIER_RECEIPT
 from participation.actors.models import Actor
 from participation.core.clock import now, today
@@ -23,6 +24,7 @@ from tests.factories import (
     AppointmentFactory,
     BarrierReportFactory,
     CommentFactory,
+    DeliveryFactory,
     EventFactory,
     FieldOfActionFactory,
     FollowFactory,
@@ -56,6 +58,7 @@ class Crowd(World):
         self._everything_about_one(comments)
         self._together()
         self._office()
+        self._letters()
 
     def times(self, make, **fields):
         """Make one row for each of the folk: ``make(person, number)``."""
@@ -156,6 +159,24 @@ class Crowd(World):
         hide(row, "rude")
         self.statement = StatementFactory(thing=row, by=person)
         return ObjectionFactory(statement=self.statement)
+
+    def _letters(self):
+        """Letters about the idea that went every way, some of them twice; fan-outs that were given up."""
+        event = EventFactory(kind=Kind.IDEA_ANSWERED, case=self.idea.case)
+        sent = {"state": "sent", "finished_at": now(), "urgency": 3}
+        letters = self.times(
+            lambda person, number: DeliveryFactory(letter="idea_news", event=event, recipient=person, **sent)
+        )
+        for letter in letters:
+            InboxItem.objects.create(
+                recipient=letter.recipient, event=event, case=event.case, letter=letter.letter, created_at=now()
+            )
+            Resending.objects.create(
+                delivery=letter, by=self.other, at=now(), former_state="failed", former_reason="refused: 550 5.2.2",
+                former_finished_at=now(),
+            )  # fmt: skip
+        self.times(lambda person, number: DeliveryFactory(recipient=person))
+        Intake.objects.update(failed_at=now(), attempts=5)
 
     @property
     def tokens(self):

@@ -137,6 +137,11 @@ PAGES = [
     Page("office_objection", OFFICE, _case("objections")),
     Page("office_statements", OFFICE),
     Page("lift_statement", OFFICE, lambda crowd: {"pk": crowd.statement.pk}),
+    # Letters
+    Page("case_letters", OFFICE, the_idea),
+    Page("case_letters", OFFICE, lambda crowd: {"reference": crowd.barriers[0].case.reference}),
+    Page("case_letters", OFFICE[:2], _case("reports")),
+    Page("outbox", MANAGER),
     # The open interface
     Page("api:api-root", EVERYBODY),
     Page("api:municipality-list", EVERYBODY),
@@ -161,6 +166,7 @@ ACTIONS = (
     "set_language", "accept_terms", "discard_draft", "end_appointment", "support_idea", "follow_idea", "publish_idea",
     "return_idea", "decline_idea", "note_idea", "extend_promise", "take_idea", "hand_over_idea", "undo_merge",
     "publish_answer", "discard_answer", "uphold_report", "reject_report", "uphold_objection", "reject_objection",
+    "send_letter_again", "write_letters_again",
 )  # fmt: skip
 # Not pages: a style sheet, pictures, documents, signs of life.
 FILES = ("accent", "logo", "attachment", "trail_code", "health_live", "health_ready")
