@@ -10,7 +10,7 @@ from allauth.account.utils import user_pk_to_url_str
 from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_noop, ngettext
 
 from participation.core.web import absolute
 
@@ -21,9 +21,9 @@ def confirmation(delivery):
     """The link that confirms an address; for new accounts and for changed addresses."""
     address = EmailAddress.objects.filter(pk=delivery.facts["email_address"]).first()
     if address is None:
-        raise Unwanted("the address was withdrawn")
+        raise Unwanted(gettext_noop("the address was withdrawn"))
     if address.verified:
-        raise Unwanted("the address is confirmed already")
+        raise Unwanted(gettext_noop("the address is confirmed already"))
     key = EmailConfirmationHMAC.create(address).key
     return {
         "url": absolute(reverse("account_confirm_email", args=[key])),
@@ -37,7 +37,7 @@ def password_reset(delivery):
     """The link that lets one choose a new password."""
     actor = delivery.recipient
     if actor is None or not _belongs(delivery.address or actor.email, actor):
-        raise Unwanted("the address no longer belongs to the account")
+        raise Unwanted(gettext_noop("the address no longer belongs to the account"))
     token = allauth_settings.PASSWORD_RESET_TOKEN_GENERATOR().make_token(actor)
     words = {"uidb36": user_pk_to_url_str(actor), "key": token}
     return {
@@ -81,7 +81,7 @@ def factor_notice(delivery):
 
 def _notice(delivery, page):
     if delivery.recipient is None:
-        raise Unwanted("the account is gone")
+        raise Unwanted(gettext_noop("the account is gone"))
     return {
         "url": absolute(reverse(page)),
         "name": delivery.recipient.display_name,

@@ -10,10 +10,10 @@ class NotificationsConfig(AppConfig):
     verbose_name = "Notifications"
 
     def ready(self):
-        """Wake the fan-out when something was recorded; register the personal fields."""
+        """Wake the fan-out when something was recorded; register the personal fields and the rights."""
         from participation.events.rehearsal import write_with  # noqa: PLC0415  (models must be loaded first)
 
-        from . import copies, personal, tasks  # noqa: F401, PLC0415  (models must be loaded first)
+        from . import copies, personal, rules, tasks  # noqa: F401, PLC0415  (models must be loaded first)
 
         tasks.listen()
         write_with(copies.copies)

@@ -4,6 +4,8 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.utils.translation import gettext_noop
+
 from participation.core.clock import now
 
 from .catalogue import BY_NAME
@@ -13,8 +15,8 @@ from .states import DIGESTS, Rhythm, State
 from .topics import DEFAULTS
 
 EMAIL, INBOX = Preference.Channel.EMAIL, Preference.Channel.INBOX
-SWITCHED_OFF = "switched off by the recipient"
-MUTED = "the recipient wants to hear nothing more of this case"
+SWITCHED_OFF = gettext_noop("switched off by the recipient")
+MUTED = gettext_noop("the recipient wants to hear nothing more of this case")
 
 
 @dataclass(frozen=True)

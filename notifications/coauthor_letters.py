@@ -1,7 +1,7 @@
 """What letters about co-authors say: the invitation to a bare address, and its answer to the author."""
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, gettext_noop
 
 from participation.core.web import absolute
 from participation.events.kinds import Kind
@@ -33,11 +33,11 @@ def invitation(delivery):
     row = _row(delivery)
     idea = row.idea
     if not row.is_open:
-        raise Unwanted("the invitation can no longer be answered")
+        raise Unwanted(gettext_noop("the invitation can no longer be answered"))
     if idea.is_ended or idea.is_hidden:
-        raise Unwanted("nobody can join the idea any more")
+        raise Unwanted(gettext_noop("nobody can join the idea any more"))
     if is_crowded(delivery):
-        raise Unwanted("its mailbox had three letters within the hour")
+        raise Unwanted(gettext_noop("its mailbox had three letters within the hour"))
     return {
         "idea": idea,
         "name": "",
@@ -53,7 +53,7 @@ def answered(delivery):
     row = _row(delivery)
     idea = row.idea
     if idea.author_id is None or idea.author_id != delivery.recipient_id:
-        raise Unwanted("the idea no longer belongs to the recipient")
+        raise Unwanted(gettext_noop("the idea no longer belongs to the recipient"))
     headline, first = ANSWERS[delivery.event.kind]
     words = {"person": row.actor.public_name if row.actor else _("Somebody"), "title": str(idea)}
     return {
@@ -69,5 +69,5 @@ def _row(delivery):
     rows = CoAuthor.objects.select_related("idea__case", "actor", "invited_by")
     row = rows.filter(pk=delivery.event.facts["coauthor"]).first()
     if row is None:
-        raise Unwanted("the draft was thrown away")
+        raise Unwanted(gettext_noop("the draft was thrown away"))
     return row

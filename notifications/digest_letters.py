@@ -6,6 +6,7 @@ from itertools import groupby
 
 from django.db import DatabaseError
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from participation.core.clock import now
 
@@ -51,7 +52,7 @@ def digest(delivery):
     """For whoever wanted to hear of things together."""
     groups = _groups(_wanted(delivery), delivery.recipient)
     if not groups:
-        raise Unwanted("nothing in it concerns the recipient any more")
+        raise Unwanted(gettext_noop("nothing in it concerns the recipient any more"))
     return {
         "name": delivery.recipient.display_name,
         "groups": groups,

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from participation.accessibility.models import BarrierReport
 from participation.accessibility.queries import receipt_path
@@ -31,7 +32,7 @@ def barrier_to_answer(delivery):
 def barrier_receipt(delivery):
     """For the reporter. It does not repeat the text: the address may belong to somebody else, who is not flooded."""
     if is_crowded(delivery):
-        raise Unwanted("its mailbox had three letters within the hour")
+        raise Unwanted(gettext_noop("its mailbox had three letters within the hour"))
     return _for_the_reporter(delivery)
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, gettext_noop
 
 from participation.core.web import absolute
 from participation.discussion.models import Comment
@@ -52,7 +52,7 @@ def receipt(delivery):
     """For the authors: it has arrived, and until when the office answers."""
     idea = _of_authors(delivery)
     if idea.state == IdeaState.WITHDRAWN:
-        raise Unwanted("the idea was withdrawn")
+        raise Unwanted(gettext_noop("the idea was withdrawn"))
     return {**_for_author(delivery, idea), "due_at": _promised(delivery, idea)}
 
 
@@ -60,7 +60,7 @@ def to_review(delivery):
     """For the office: what came, and until when an answer is owed."""
     idea = _idea(delivery)
     if not idea.is_in_review or idea.version != delivery.event.facts.get("version", 1):
-        raise Unwanted("the idea no longer waits for a review")
+        raise Unwanted(gettext_noop("the idea no longer waits for a review"))
     return {**_for_office(delivery, idea), "person": _named(idea.author), "due_at": _promised(delivery, idea)}
 
 
@@ -75,7 +75,7 @@ def last_reminder(delivery):
     """For the author: the office still waits, and what it asked."""
     idea = _of_author(delivery)
     if not (idea.is_returned and idea.warned_at):
-        raise Unwanted("the question is no longer open")
+        raise Unwanted(gettext_noop("the question is no longer open"))
     return {**_for_author(delivery, idea, "correct_idea"), "review": last_review(idea)}
 
 
@@ -83,7 +83,7 @@ def published(delivery):
     """For the authors: everybody can read it, with the words of the office, if any."""
     idea = _of_authors(delivery)
     if not idea.is_public:
-        raise Unwanted("the idea is no longer public")
+        raise Unwanted(gettext_noop("the idea is no longer public"))
     return {**_for_author(delivery, idea), "review": Review.objects.get(pk=delivery.event.facts["review"])}
 
 
@@ -112,7 +112,7 @@ def extension(delivery):
     row = Extension.objects.select_related("promise").get(pk=delivery.event.facts["extension"])
     idea = _of_authors(delivery)
     if not row.promise.is_open or row.promise.due_at != row.due_at:
-        raise Unwanted("another day is promised, or the answer was given")
+        raise Unwanted(gettext_noop("another day is promised, or the answer was given"))
     return {**_for_author(delivery, idea), "extension": row}
 
 
@@ -120,7 +120,7 @@ def handed_over(delivery):
     """For whoever looks after the idea from now on."""
     idea = _idea(delivery)
     if idea.moderator_id != delivery.recipient_id:
-        raise Unwanted("somebody else looks after the idea")
+        raise Unwanted(gettext_noop("somebody else looks after the idea"))
     promise = Promise.objects.open().filter(case=idea.case_id).first()
     person = _named(delivery.event.by)
     return {**_for_office(delivery, idea), "person": person, "due_at": promise and promise.due_at}
@@ -137,7 +137,7 @@ def reply(delivery):
     idea = _idea(delivery)
     row = _comment(delivery, idea)
     if row.parent is None or row.parent.author_id != delivery.recipient_id or row.parent.is_removed:
-        raise Unwanted("the comment that was replied to is gone")
+        raise Unwanted(gettext_noop("the comment that was replied to is gone"))
     reason = _("You receive this letter because you wrote the comment that was replied to.")
     return {**_about(delivery, idea), **_said(idea, row), "reason": reason}
 
@@ -149,7 +149,7 @@ def _idea(delivery):
 def _of_author(delivery):
     idea = _idea(delivery)
     if idea.author_id is None or idea.author_id != delivery.recipient_id:
-        raise Unwanted("the idea no longer belongs to the recipient")
+        raise Unwanted(gettext_noop("the idea no longer belongs to the recipient"))
     return idea
 
 
@@ -157,7 +157,7 @@ def _of_authors(delivery):
     """The idea, if the recipient is its author or a co-author."""
     idea = _idea(delivery)
     if delivery.recipient is None or not wrote(delivery.recipient, idea):
-        raise Unwanted("the idea no longer belongs to the recipient")
+        raise Unwanted(gettext_noop("the idea no longer belongs to the recipient"))
     return idea
 
 
@@ -165,13 +165,13 @@ def _review(delivery, idea, state):
     """What the office decided, as long as it is its last word and the idea has not moved on."""
     review = last_review(idea)
     if idea.state != state or review is None or review.pk != delivery.event.facts["review"]:
-        raise Unwanted("the idea has moved on")
+        raise Unwanted(gettext_noop("the idea has moved on"))
     return review
 
 
 def _answer(delivery, idea):
     if not idea.is_public:
-        raise Unwanted("the idea is no longer public")
+        raise Unwanted(gettext_noop("the idea is no longer public"))
     row = Answer.objects.get(pk=delivery.event.facts["answer"])
     headline, first = NEWS[row.leads_to]
     return {"answer": row, "headline": headline % {"reference": idea.reference}, "first": first}
@@ -180,7 +180,7 @@ def _answer(delivery, idea):
 def _comment(delivery, idea):
     row = Comment.objects.select_related("author", "parent").get(pk=delivery.event.facts["comment"])
     if row.is_removed or row.is_hidden or not idea.is_public:
-        raise Unwanted("the comment was removed, or the idea is no longer public")
+        raise Unwanted(gettext_noop("the comment was removed, or the idea is no longer public"))
     return row
 
 

@@ -13,6 +13,7 @@ from django.core.mail import EmailMultiAlternatives
 from django.template import Context
 from django.template.loader import get_template
 from django.utils import translation
+from django.utils.translation import gettext_noop
 
 from participation.core.text import clean_line
 from participation.region.queries import the_alliance
@@ -69,12 +70,12 @@ def address_of(delivery, letter):
     """Where the letter goes; asked at the moment of sending. Raises Unwanted where it goes nowhere."""
     actor = delivery.recipient
     if actor and not actor.is_active:
-        raise Unwanted("the account is gone")
+        raise Unwanted(gettext_noop("the account is gone"))
     if actor and not letter.allowed(actor):
-        raise Unwanted("the letter no longer concerns the recipient")
+        raise Unwanted(gettext_noop("the letter no longer concerns the recipient"))
     address = delivery.address or (actor.email if actor else "")
     if not address:
-        raise Unwanted("there is no address any more")
+        raise Unwanted(gettext_noop("there is no address any more"))
     return address
 
 

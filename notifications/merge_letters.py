@@ -2,6 +2,7 @@
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from participation.core.web import absolute
 from participation.ideas.coauthor_queries import wrote
@@ -49,26 +50,26 @@ def _merger(delivery):
 def _in_force(delivery):
     merger = _merger(delivery)
     if merger.undone_at or not merger.target.is_public:
-        raise Unwanted("the ideas are no longer merged, or nobody can read the other one")
+        raise Unwanted(gettext_noop("the ideas are no longer merged, or nobody can read the other one"))
     return merger
 
 
 def _undone(delivery):
     merger = _merger(delivery)
     if merger_of(merger.source):
-        raise Unwanted("the idea was merged again")
+        raise Unwanted(gettext_noop("the idea was merged again"))
     return merger
 
 
 def _readable(merger):
     if merger.source.is_hidden or merger.source.state == IdeaState.WITHDRAWN:
-        raise Unwanted("the idea was hidden or withdrawn")
+        raise Unwanted(gettext_noop("the idea was hidden or withdrawn"))
     return merger
 
 
 def _for_author(delivery, merger):
     if delivery.recipient is None or not wrote(delivery.recipient, merger.source):
-        raise Unwanted("the idea no longer belongs to the recipient")
+        raise Unwanted(gettext_noop("the idea no longer belongs to the recipient"))
     if merger.source.author_id != delivery.recipient_id:
         return {**_about(delivery, merger), "coauthor": True, "reason": because_of_coauthor()}
     return {**_about(delivery, merger), "reason": _("You receive this letter because you submitted this idea.")}

@@ -38,7 +38,10 @@ class Intake(models.Model):
             models.Index(
                 fields=["not_before"], name="intake_open",
                 condition=models.Q(done_at__isnull=True, failed_at__isnull=True),
-            )
+            ),
+            models.Index(
+                fields=["failed_at"], name="intake_failed", condition=models.Q(failed_at__isnull=False)
+            ),
         ]  # fmt: skip
 
     def __str__(self):
@@ -58,7 +61,9 @@ class Delivery(models.Model):
     State = states.State
     Urgency = states.Urgency
 
-    event = models.ForeignKey(Event, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    event = models.ForeignKey(
+        Event, null=True, blank=True, on_delete=models.PROTECT, related_name="+", db_index=False
+    )  # its index is delivery_of_event, which also sorts the pages of the ledger
     letter = models.CharField(max_length=60)
     recipient = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
@@ -98,17 +103,31 @@ class Delivery(models.Model):
                 fields=["event", "letter", "address"], name="delivery_once_an_address",
                 condition=models.Q(event__isnull=False, recipient__isnull=True) & ~models.Q(address=""),
             ),
+            models.UniqueConstraint(
+                fields=["letter"], name="delivery_one_canary_waits",
+                condition=models.Q(letter="canary", finished_at__isnull=True),
+            ),
         ]  # fmt: skip
         indexes = [
             models.Index(fields=["urgency", "not_before"], name="delivery_due", condition=models.Q(state="due")),
             models.Index(fields=["claimed_at"], name="delivery_claimed", condition=models.Q(state="sending")),
             models.Index(fields=["not_before", "recipient"], name="delivery_held", condition=models.Q(state="held")),
+            models.Index(fields=["event", "id"], name="delivery_of_event"),
             models.Index(fields=["bundle"], name="delivery_bundled", condition=models.Q(bundle__isnull=False)),
             models.Index(fields=["state", "finished_at"], name="delivery_finished"),
             models.Index(
                 fields=["finished_at"], name="delivery_to_scrub",
                 condition=models.Q(finished_at__isnull=False) & ~models.Q(address=""),
             ),
+            models.Index(
+                fields=["finished_at"], name="delivery_to_thin",
+                condition=models.Q(finished_at__isnull=False) & ~models.Q(reason=""),
+            ),
+            models.Index(
+                fields=["finished_at"], name="delivery_of_no_event",
+                condition=models.Q(finished_at__isnull=False, event__isnull=True),
+            ),
+            models.Index(fields=["finished_at"], name="delivery_canaries", condition=models.Q(letter="canary")),
         ]  # fmt: skip
 
     def __str__(self):

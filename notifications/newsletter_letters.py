@@ -1,6 +1,7 @@
 """What letters of the newsletter say: whether somebody wants it, and the issues."""
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from participation.core.web import absolute
 from participation.newsroom.newsletter_models import Issue, Subscription
@@ -14,9 +15,9 @@ def confirmation(delivery):
     """To the bare address: was it you? It repeats nothing: anybody may have typed the address."""
     row = Subscription.objects.filter(pk=delivery.event.facts["subscription"]).first()
     if row is None or not row.is_open:
-        raise Unwanted("the subscription is confirmed, ended or too old")
+        raise Unwanted(gettext_noop("the subscription is confirmed, ended or too old"))
     if is_crowded(delivery):
-        raise Unwanted("its mailbox had three letters within the hour")
+        raise Unwanted(gettext_noop("its mailbox had three letters within the hour"))
     return {
         "url": absolute(confirm_path(row)),
         "reason": _("You receive this letter because somebody asked for the newsletter with this address."),
@@ -47,7 +48,7 @@ def trial(delivery):
 def _issue(delivery):
     row = Issue.objects.filter(pk=delivery.event.facts["issue"]).first()
     if row is None:
-        raise Unwanted("the draft was thrown away")
+        raise Unwanted(gettext_noop("the draft was thrown away"))
     items = items_of(row)
     for item in items:
         item.url = absolute(item.path)

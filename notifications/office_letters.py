@@ -2,6 +2,7 @@
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from participation.core.web import absolute
 from participation.events.kinds import CaseKind
@@ -16,7 +17,7 @@ def overdue(delivery):
     """For managers: which promised answers are overdue, the oldest first, and which are due soon."""
     late = _listed(overdue_promises())
     if not late["count"]:
-        raise Unwanted("no promise is overdue any more")
+        raise Unwanted(gettext_noop("no promise is overdue any more"))
     return {
         **_frame(delivery, late, _listed(promises_due_soon())),
         "reason": _("You receive this letter because you manage the alliance."),
@@ -27,7 +28,7 @@ def due(delivery):
     """For the office: the same, also on days when nothing is overdue yet."""
     late, soon = _listed(overdue_promises()), _listed(promises_due_soon())
     if not (late["count"] or soon["count"]):
-        raise Unwanted("no promise is due soon any more")
+        raise Unwanted(gettext_noop("no promise is due soon any more"))
     return {
         **_frame(delivery, late, soon),
         "reason": _("You receive this letter because you hold a post of the office."),

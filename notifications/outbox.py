@@ -15,6 +15,7 @@ from uuid import uuid4
 from django.conf import settings
 from django.db import transaction
 from django.db.models import F, Min
+from django.utils.translation import gettext_noop
 
 from participation.core.clock import now
 
@@ -31,7 +32,6 @@ log = logging.getLogger(__name__)
 BATCH = 100
 STALE = timedelta(minutes=3)  # a task dies at two (CELERY_TASK_TIME_LIMIT)
 SERVER_PAUSE = timedelta(minutes=1)
-KEPT = timedelta(days=30)
 FREE = {"claimed_by": "", "claimed_at": None}
 
 
@@ -177,16 +177,10 @@ def _put_back_lost(rows):
 @transaction.atomic
 def _give_up(lost, carried):
     """The letters ``lost`` have failed, and with those that are digests the items ``carried`` by them."""
-    end = {"finished_at": now(), "reason": "its sender vanished again and again"}
+    end = {"finished_at": now(), "reason": gettext_noop("its sender vanished again and again")}
     LIFECYCLE.advance_all(lost, State.SENDING, State.FAILED, **end, **FREE)
     LIFECYCLE.advance_all(carried.filter(bundle__state=State.FAILED), State.BUNDLED, State.FAILED, **end)
 
 
 def _claims_of(worker):
     return f"{worker[:150]}/"
-
-
-def forget_addresses():
-    """Scrub the addresses of letters that were finished a month ago; that one was sent stays known."""
-    old = Delivery.objects.filter(finished_at__lt=now() - KEPT).exclude(address="")
-    return old.update(address="", facts={})

@@ -2,6 +2,7 @@
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from participation.core.web import absolute
 from participation.ideas.coauthor_queries import wrote
@@ -18,7 +19,7 @@ def published(delivery):
     outcome = _outcome(delivery)
     mine = [idea for idea in ideas_told_of(outcome) if delivery.recipient and wrote(delivery.recipient, idea)]
     if not mine:
-        raise Unwanted("the outcome tells of no public idea of the recipient's")
+        raise Unwanted(gettext_noop("the outcome tells of no public idea of the recipient's"))
     return _told(delivery, outcome, mine, _("You receive this letter because you wrote an idea that this is about."))
 
 
@@ -56,7 +57,7 @@ def corrected_news(delivery):
 def _outcome(delivery):
     outcome = Outcome.objects.get(pk=delivery.event.facts["outcome"])
     if not outcome.is_public:
-        raise Unwanted("the outcome was withdrawn")
+        raise Unwanted(gettext_noop("the outcome was withdrawn"))
     return outcome
 
 
@@ -64,7 +65,7 @@ def _version(delivery):
     """The corrected version; a letter about one that was corrected again says what stands there last."""
     outcome = _outcome(delivery)
     if outcome.version != delivery.event.facts["version"]:
-        raise Unwanted("the outcome was corrected again, and a later letter says how")
+        raise Unwanted(gettext_noop("the outcome was corrected again, and a later letter says how"))
     return outcome.versions.get(number=outcome.version)
 
 

@@ -5,6 +5,7 @@ go to the bare address, so that they arrive although the account is blocked.
 """
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from participation.core.web import absolute
 from participation.promises.models import Extension, Promise
@@ -18,7 +19,7 @@ from .unwanted import Unwanted
 def receipt(delivery):
     """For whoever reported: it has arrived, and until when the office answers."""
     if is_crowded(delivery):
-        raise Unwanted("its mailbox had three letters within the hour")
+        raise Unwanted(gettext_noop("its mailbox had three letters within the hour"))
     report = _report(delivery)
     return {**_for_reporter(report), "due_at": _promised(delivery)}
 
@@ -27,7 +28,7 @@ def to_decide(delivery):
     """For the office: what was reported, and until when an answer is owed."""
     report = _report(delivery)
     if not report.is_open:
-        raise Unwanted("the report is decided")
+        raise Unwanted(gettext_noop("the report is decided"))
     return {"report": report, **_for_office(delivery, report), "due_at": _promised(delivery)}
 
 
@@ -40,7 +41,7 @@ def statement(delivery):
     """For the person concerned: what was done, the facts, the rule, and how to object."""
     row = _statement(delivery)
     if not row.is_in_force:
-        raise Unwanted("the decision was taken back")
+        raise Unwanted(gettext_noop("the decision was taken back"))
     return _for_person(row)
 
 
@@ -48,7 +49,7 @@ def lifted(delivery):
     """For the person concerned: what was hidden or blocked no longer is, and why."""
     row = _statement(delivery)
     if row.is_in_force:
-        raise Unwanted("the decision stands")
+        raise Unwanted(gettext_noop("the decision stands"))
     return _for_person(row)
 
 
@@ -62,7 +63,7 @@ def objection_to_decide(delivery):
     """For those of the office who have not decided before."""
     row = _objection(delivery)
     if not row.is_open:
-        raise Unwanted("the objection is decided")
+        raise Unwanted(gettext_noop("the objection is decided"))
     return {"objection": row, **_for_office(delivery, row), "due_at": _promised(delivery)}
 
 
@@ -76,7 +77,7 @@ def extension(delivery):
     """For whoever reported or objected: the office needs longer, why, and until when."""
     row = Extension.objects.select_related("promise__case").get(pk=delivery.event.facts["extension"])
     if not row.promise.is_open or row.promise.due_at != row.due_at:
-        raise Unwanted("another day is promised, or the answer was given")
+        raise Unwanted(gettext_noop("another day is promised, or the answer was given"))
     report = Report.objects.filter(case=delivery.event.case_id).select_related("case", "reporter").first()
     if report:
         return {**_for_reporter(report), "extension": row, "reference": report.case.reference}
@@ -109,7 +110,7 @@ def _for_reporter(report):
 
 def _for_person(row):
     if row.addressee is None or row.addressee.erased_at:
-        raise Unwanted("the account is gone")
+        raise Unwanted(gettext_noop("the account is gone"))
     return {
         "statement": row,
         "words": words_of(row.thing),

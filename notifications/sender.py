@@ -15,6 +15,7 @@ from collections import deque
 from datetime import timedelta
 
 from django.core.mail import get_connection
+from django.utils.translation import gettext_noop
 
 from participation.core.errors import Outdated
 
@@ -88,7 +89,7 @@ class Batch:
         if reason := self.unwanted.get(delivery.pk):
             raise Unwanted(reason)
         if not letter.is_owed and address_in(delivery) in self.refusing:
-            raise Unwanted("the mailbox has refused our letters")
+            raise Unwanted(gettext_noop("the mailbox has refused our letters"))
         return self.sheets.compose(delivery) if letter.readers else compose_one(delivery)
 
 

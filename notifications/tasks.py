@@ -6,7 +6,7 @@ from django.db import DatabaseError, connections, transaction
 
 from participation.events.record import recorded
 
-from . import digests, fanout, outbox, pace, sender
+from . import canary, digests, fanout, outbox, pace, sender, thinning
 from .catalogue import LETTERS
 from .states import Urgency
 from .trouble import note
@@ -80,8 +80,15 @@ def sweep(**_):
         wake_sender()
 
 
+@shared_task(name="notifications.canary")
+def post_canary(**_):
+    """Each hour: a letter to the portal's own mailbox, which shows that letters leave."""
+    canary.post_canary()
+
+
 @shared_task(name="notifications.tidy")
 def tidy(**_):
-    """Each hour: forget the addresses of letters that are long finished."""
-    outbox.forget_addresses()
+    """Each hour: let go of what rows of letters that ended long ago need no longer."""
+    thinning.thin()
+    canary.forget_canaries()
     pace.forget()

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import choosing, reading, stopping
+from .views import choosing, ledger, operating, reading, stopping
 
 urlpatterns = [
     path("meine/benachrichtigungen/", choosing.letter_choices, name="letter_choices"),
@@ -12,5 +12,9 @@ urlpatterns = [
     path("meine/nachrichten/<int:pk>/gelesen/", reading.read_message, name="read_message"),
     path("meine/nachrichten/gelesen/", reading.read_messages, name="read_messages"),
     path("meine/nachrichten/zahl/", reading.unread_messages, name="unread_messages"),
+    path("geschaeftsstelle/vorgaenge/<slug:reference>/briefe/", ledger.case_letters, name="case_letters"),
+    path("geschaeftsstelle/briefe/<int:pk>/nochmal/", ledger.send_letter_again, name="send_letter_again"),
+    path("geschaeftsstelle/postausgang/", operating.outbox, name="outbox"),
+    path("geschaeftsstelle/postausgang/<int:pk>/nochmal/", operating.write_letters_again, name="write_letters_again"),
     path("abmelden/<str:key>/", stopping.stop_letters, name="stop_letters"),
 ]

@@ -23,6 +23,7 @@ PORTAL_CSS = (
     "components/footer.css",
     "components/button.css",
     "components/message.css",
+    "components/alarm.css",
     "components/field.css",
     "components/form.css",
     "components/files.css",
@@ -58,6 +59,7 @@ DESK_CSS = (
     "components/counts.css",
     "components/note.css",
     "components/letter.css",
+    "components/ledger.css",
 )
 
 # KERN's file carries a whole grid, 400 utility classes and 90 icons that no page of ours uses: 340 kB. A selector stays

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
+from notifications.canary import silent_since
 from notifications.inbox import unread_of
 from participation.core.authority import may
 from participation.region.queries import alliance_of, municipalities_of
@@ -15,6 +16,8 @@ from participation.region.surroundings import corners
 
 from .logs import SECRETS
 from .tile_source import host_of
+
+WATCH_OUTBOX = "notifications.watch_outbox"
 
 
 @dataclass(frozen=True)
@@ -34,12 +37,25 @@ def frame(request):
         "navigation": SimpleLazyObject(lambda: _navigation(request)),
         "desk_navigation": SimpleLazyObject(lambda: _desk_navigation(request)),
         "may_enter_office": SimpleLazyObject(lambda: allowed(request, "participation.enter_office")),
+        "may_watch_outbox": SimpleLazyObject(lambda: allowed(request, WATCH_OUTBOX)),
+        "silent_since": SimpleLazyObject(lambda: _silent_since(request)),
         "may_edit_region": SimpleLazyObject(lambda: allowed(request, "participation.edit_region")),
         "barrier_query": SimpleLazyObject(lambda: _barrier_query(request)),
         "unread": SimpleLazyObject(lambda: unread_of(request.user)),
         "site_url": settings.SITE_URL,
         "map_source": _map_source(request),
     }
+
+
+def _silent_since(request):
+    """Since when no letter leaves, asked for people of the office and operators only; else None."""
+    concerned = allowed(request, "participation.enter_office") or _only_operates(request)
+    return silent_since() if concerned else None
+
+
+def _only_operates(request):
+    """Whether the person looks after the portal without a post: a superuser."""
+    return request.user.is_superuser and allowed(request, WATCH_OUTBOX)
 
 
 def _map_source(request):
@@ -71,6 +87,8 @@ def _navigation(request):
     ]
     if allowed(request, "participation.enter_office"):
         entries.append((_("Office"), "desk"))
+    elif _only_operates(request):
+        entries.append((_("Outbox"), "outbox"))
     return [_item(request, label, name) for label, name in entries]
 
 
@@ -90,6 +108,7 @@ def _desk_navigation(request):
         (_("Fields of action"), "office_fields", "participation.edit_region"),
         (_("Partners"), "office_partners", "participation.edit_region"),
         (_("Legal texts"), "office_texts", "participation.edit_region"),
+        (_("Outbox"), "outbox", WATCH_OUTBOX),
     ]
     return [_item(request, label, name) for label, name, permission in entries if allowed(request, permission)]
 

@@ -11,9 +11,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
+from notifications.canary_letters import CANARY
 from notifications.models import Delivery
 from participation.accessibility.models import BarrierReport
-from participation.accessibility.queries import waiting
+from participation.accessibility.queries import day_of_barriers
 from participation.actors.models import Actor, Appointment, Post
 from participation.core.clock import now, today
 from participation.core.web import permission_required
@@ -81,16 +82,17 @@ class Waiting:
 @require_safe
 def desk(request):
     """The day at a glance."""
-    barriers, letters = waiting(), unsent_letters()
+    letters = unsent_letters()
     sees_reports = allowed(request, "participation.view_reports")
     more = {"reports": reports_for(request.user).open()} if sees_reports else {}
+    more |= {f"{name}_barriers": rows for name, rows in day_of_barriers().items()}
     numbers = counted(**more, **day_of_ideas(), actors=new_actors(), places=municipalities(), fields=fields_of_action())
-    promised = {name: barriers[name] + numbers[name] for name in ("late", "due")}
+    promised = {name: numbers[f"{name}_barriers"] + numbers[name] for name in ("late", "due")}
     context = {
         "headline": _headline(promised),
         "figures": list(_figures(request, numbers, promised, letters)),
         "waits": what_waits(request.user if sees_reports else None),
-        "more": max(barriers["open"] + numbers["open"] + numbers.get("reports", 0) - SHOWN, 0),
+        "more": max(numbers["open_barriers"] + numbers["open"] + numbers.get("reports", 0) - SHOWN, 0),
         "may_answer": allowed(request, "participation.answer_barrier"),
         "kept": record_of(now() - YEAR),
         "ending": ending_posts() if allowed(request, "participation.appoint") else None,
@@ -158,10 +160,14 @@ def unsent_letters():
     """How many letters are late, how many were given up within 30 days, and since when the oldest waits."""
     is_late = Q(state__in=[Delivery.State.DUE, Delivery.State.SENDING], created_at__lt=now() - PATIENCE)
     is_failed = Q(state=Delivery.State.FAILED, finished_at__gte=now() - SOON)
-    return Delivery.objects.filter(is_late | is_failed).aggregate(
-        late=Count("pk", filter=is_late),
-        failed=Count("pk", filter=is_failed),
-        oldest=Min("created_at", filter=is_late),
+    return (
+        Delivery.objects.filter(is_late | is_failed)
+        .exclude(letter=CANARY)
+        .aggregate(
+            late=Count("pk", filter=is_late),
+            failed=Count("pk", filter=is_failed),
+            oldest=Min("created_at", filter=is_late),
+        )
     )
 
 

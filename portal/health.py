@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 from redis import Redis
 from redis.exceptions import RedisError
 
+from notifications.canary import silent_since
 from notifications.outbox import oldest_due
 from participation.core import breaker, clock
 
@@ -30,10 +31,13 @@ def ready(request):
     """503 only without database or with migrations to do: without a broker the portal still serves.
 
     ``oldest_due_letter_seconds`` is how long the letter that waits longest has been due; null where none waits.
+    ``letters_leave`` is false where the hourly test letter was not sent for two hours: a reason to look, none to send
+    visitors elsewhere.
     """
     try:
         migrated = _newest_migrations() <= MigrationRecorder(connection).applied_migrations().keys()
         waiting = _seconds_overdue() if migrated else None
+        leaving = silent_since() is None if migrated else None
     except Error:
         return JsonResponse({"status": "unavailable", "database": False}, status=503)
     facts = {
@@ -42,6 +46,7 @@ def ready(request):
         "migrations": migrated,
         "broker": _broker_answers(),
         "oldest_due_letter_seconds": waiting,
+        "letters_leave": leaving,
     }
     return JsonResponse(facts, status=200 if migrated else 503)
 

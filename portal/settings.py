@@ -1,5 +1,6 @@
 """Everything that may differ between two installations comes from the environment (see .env.example)."""
 
+from email.utils import parseaddr
 from pathlib import Path
 from urllib.parse import quote, urlsplit
 
@@ -169,6 +170,7 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": crontab(hour="7,8,9", minute=0),
         "options": {"expires": 3000},
     },
+    "canary": {"task": "notifications.canary", "schedule": 3600.0, "options": {"expires": 3600}},
     "tidy-letters": {"task": "notifications.tidy", "schedule": 3600.0, "options": {"expires": 3600}},
 }
 
@@ -179,6 +181,8 @@ EMAIL_TIMEOUT = 10
 LETTERS_PER_MINUTE = env.number("LETTERS_PER_MINUTE", 0)
 DEFAULT_FROM_EMAIL = env.text("MAIL_FROM", f"allianzportal@{SITE_HOST if '.' in SITE_HOST else 'allianz.example'}")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
+CANARY_ADDRESS = env.text("CANARY_ADDRESS", parseaddr(DEFAULT_FROM_EMAIL)[1])
+LETTERS_KEPT_DAYS = env.number("LETTERS_KEPT_DAYS", 180, least=1, most=36_500)
 
 # ── Accounts ─────────────────────────────────────────────────────────────────
 

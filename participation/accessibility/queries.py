@@ -4,12 +4,10 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.core.signing import Signer
-from django.db.models import Count, Q
 from django.urls import reverse
 
 from ..core.clock import today
 from .models import BarrierReport
-from .states import ReportState
 
 RECEIPT = Signer(salt="participation.barrier")
 
@@ -29,12 +27,14 @@ def reports_for_office():
     return BarrierReport.objects.select_related("case").in_office_order()
 
 
-def waiting(days=7):
-    """How many reports wait: ``open`` all of them, ``late`` past their day, ``due`` within ``days`` days."""
-    day = today()
-    is_open = Q(state=ReportState.OPEN)
-    return BarrierReport.objects.aggregate(
-        open=Count("pk", filter=is_open),
-        late=Count("pk", filter=is_open & Q(answer_due_on__lt=day)),
-        due=Count("pk", filter=is_open & Q(answer_due_on__range=(day, day + timedelta(days=days)))),
-    )
+def day_of_barriers(days=7):
+    """What the day's figures count: ``open`` reports, those ``late`` past their day and ``due`` within ``days`` days.
+
+    Name → queryset.
+    """
+    day, rows = today(), BarrierReport.objects.open()
+    return {
+        "open": rows,
+        "late": rows.filter(answer_due_on__lt=day),
+        "due": rows.filter(answer_due_on__range=(day, day + timedelta(days=days))),
+    }

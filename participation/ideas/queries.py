@@ -4,6 +4,7 @@ from django.db.models import Q
 
 from ..attachments.models import Attachment
 from ..core.authority import may
+from .coauthor_models import CoAuthor
 from .models import Idea, Merger
 from .states import PUBLIC, AnswerState
 
@@ -66,6 +67,12 @@ def mergers_into(idea):
     """The mergers by which ``idea`` took in others, the first one first, each with its source and author."""
     rows = Merger.objects.in_force().filter(target=idea)
     return rows.select_related("source__case", "source__author").order_by("at", "pk")
+
+
+def mergers_of(actor):
+    """The mergers in force of ideas that ``actor`` wrote, alone or with others."""
+    theirs = Q(source__author_id=actor.pk) | Q(source__in=CoAuthor.objects.of(actor).values("idea_id"))
+    return Merger.objects.in_force().filter(theirs)
 
 
 def standing_for(reference):

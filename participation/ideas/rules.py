@@ -1,7 +1,6 @@
 """Who may do what with ideas. Nobody judges their own idea, and no refusal is judged twice by the same person."""
 
 import rules
-from django.db.models import Q
 
 from ..actors.models import Post
 from ..actors.rules import holds
@@ -9,8 +8,8 @@ from ..core.memo import once
 from ..promises import rules as promises_rules
 from ..region.queries import the_alliance
 from . import coauthor_queries
-from .coauthor_models import CoAuthor
-from .models import Merger, Review
+from .models import Review
+from .queries import mergers_of
 
 
 @rules.predicate
@@ -39,9 +38,7 @@ def proposed_the_same(actor, idea):
     """The actor's own idea was merged with it, which can only happen to what is public."""
     if idea is None or idea.published_at is None:
         return False
-    theirs = Q(source__author_id=actor.pk) | Q(source__in=CoAuthor.objects.of(actor).values("idea_id"))
-    mergers = Merger.objects.in_force().filter(theirs, target=idea)
-    return once(("proposed the same", actor.pk, idea.pk), mergers.exists)
+    return once(("proposed the same", actor.pk, idea.pk), mergers_of(actor).filter(target=idea).exists)
 
 
 @rules.predicate

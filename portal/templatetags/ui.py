@@ -13,6 +13,7 @@ from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 from django.utils.translation import get_language, gettext, ngettext
 
+from notifications.outcomes import moment
 from participation.actors.queries import name_for
 
 from ..wording import in_words
@@ -20,6 +21,7 @@ from ..wording import in_words
 register = template.Library()
 register.filter("in_words", in_words)
 register.filter("name_for", name_for)
+register.filter("moment", moment)
 
 ICONS = {
     "arrow": '<path d="M4 12h15M13 6l6 6-6 6"/>',

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from notifications.mailboxes import remember_refusal
+from notifications.models import InboxItem, Intake, Resending
 from notifications.preferences import mute
 from participation.accessibility.queries import RECEIPT as BARRIER_RECEIPT
 from participation.actors.models import Actor
@@ -27,6 +28,7 @@ from tests.factories import (
     AppointmentFactory,
     BarrierReportFactory,
     CommentFactory,
+    DeliveryFactory,
     EventFactory,
     FieldOfActionFactory,
     FollowFactory,
@@ -190,11 +192,30 @@ class Crowd(World):
             self.times(lambda _, number, person=person: self._messages(person, number))
         self.times(lambda person, number: mute(self.citizen, self.public[number].case))
         remember_refusal(self.citizen.email, "refused: 550")
+        self._sent()
 
     def _messages(self, person, number):
         for idea in (self.public[number], self.submitted[number]):
             InboxItemFactory(recipient=person, case=idea.case)
         InboxItemFactory(recipient=person, case=self.public[number].case, letter="idea_to_review")
+
+    def _sent(self):
+        """Letters about the idea that went every way, some of them twice; fan-outs that were given up."""
+        event = EventFactory(kind=Kind.IDEA_ANSWERED, case=self.idea.case)
+        sent = {"state": "sent", "finished_at": now(), "urgency": 3}
+        letters = self.times(
+            lambda person, number: DeliveryFactory(letter="idea_news", event=event, recipient=person, **sent)
+        )
+        for letter in letters:
+            InboxItem.objects.create(
+                recipient=letter.recipient, event=event, case=event.case, letter=letter.letter, created_at=now()
+            )
+            Resending.objects.create(
+                delivery=letter, by=self.other, at=now(), former_state="failed", former_reason="refused: 550 5.2.2",
+                former_finished_at=now(),
+            )  # fmt: skip
+        self.times(lambda person, number: DeliveryFactory(recipient=person))
+        Intake.objects.update(failed_at=now(), attempts=5)
 
     @property
     def tokens(self):

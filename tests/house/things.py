@@ -14,7 +14,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 
 from notifications.mailboxes import remember_refusal
-from notifications.models import InboxItem
+from notifications.models import Delivery, InboxItem, Intake
 from notifications.preferences import mute
 from notifications.stopping import Stop, key_of
 from notifications.topics import Topic
@@ -24,6 +24,7 @@ from participation.core import stamps
 from participation.core.clock import now, today
 from participation.core.hiding import hide
 from participation.core.models import PendingDraft
+from participation.events.kinds import Kind
 from participation.ideas.coauthor_queries import INVITATION
 from participation.ideas.models import Merger
 from participation.ideas.operations.merging import merge_idea
@@ -41,10 +42,13 @@ from tests.factories import (
     ActorFactory,
     AnswerFactory,
     CommentFactory,
+    DeliveryFactory,
+    EventFactory,
     IdeaFactory,
     InboxItemFactory,
     MunicipalityFactory,
     PartnerFactory,
+    ReviewFactory,
     TextBlockFactory,
 )
 from tests.files import AttachmentFactory
@@ -297,6 +301,25 @@ def picture():
     return SimpleUploadedFile("bach.png", file.getvalue(), "image/png")
 
 
+def letter_that_was_sent(world, owner):
+    row = IdeaFactory(author=world.other, field=world.field)
+    event = EventFactory(kind=Kind.IDEA_PUBLISHED, case=row.case, facts={"review": ReviewFactory(idea=row).pk})
+    fields = {"state": "sent", "finished_at": now()}
+    return {"pk": DeliveryFactory(letter="idea_published", event=event, recipient=world.other, **fields).pk}
+
+
+def letter_about_ones_own(world, owner):
+    row = ReportFactory(thing=IdeaFactory(author=owner or world.other, field=world.field))
+    event = EventFactory(kind=Kind.REPORT_RECEIVED, case=row.case, facts={"report": row.pk})
+    fields = {"state": "sent", "finished_at": now(), "address": "rita@post.example"}
+    return {"pk": DeliveryFactory(letter="report_received", event=event, recipient=None, **fields).pk}
+
+
+def fan_out_that_was_given_up(world, owner):
+    event = EventFactory(kind=Kind.IDEA_PUBLISHED, case=IdeaFactory(author=world.other, field=world.field).case)
+    return {"pk": Intake.objects.create(event=event, not_before=now(), failed_at=now(), attempts=5).pk}
+
+
 # Each is a function of (world, owner) that gives the arguments of the address, and may make rows.
 THINGS = {
     "": lambda world, owner: {},
@@ -370,6 +393,10 @@ THINGS = {
     "unknown issue": lambda world, owner: {"number": 999},
     "drafted issue": issue("draft"),
     "sent issue": issue("sent"),
+    "case of a barrier report": lambda world, owner: {"reference": world.open_report.case.reference},
+    "letter that was sent": letter_that_was_sent,
+    "letter about one's own": letter_about_ones_own,
+    "fan-out that was given up": fan_out_that_was_given_up,
     "somebody": lambda world, owner: {"pk": ActorFactory().pk},
     "oneself": lambda world, owner: {"pk": (owner or world.other).pk},
     "hidden idea": hidden_idea,
@@ -402,6 +429,7 @@ VALUES = {
     "$today": lambda world: today().isoformat(),
     "$promised": lambda world: seen(Promise.objects.order_by("pk").last()),
     "$newest message": lambda world: InboxItem.objects.latest("pk").pk,
+    "$message id": lambda world: getattr(Delivery.objects.order_by("pk").last(), "message_id", ""),
     "$merger": lambda world: Merger.objects.latest("pk").pk,
     "$field": lambda world: world.field.pk,
     "$logo": lambda world: picture(),

@@ -1,12 +1,11 @@
-"""What is kept of letters when a person leaves, and for how long otherwise."""
+"""What is kept of letters when a person leaves; how long otherwise, see test_thinning."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 
 import pytest
-import time_machine
 from django.db import models
 
-from notifications import outbox, tasks
+from notifications import outbox
 from notifications.models import Delivery, Intake
 from notifications.states import State
 from participation.core import personal
@@ -71,25 +70,6 @@ def test_every_personal_field_is_kept_with_a_reason_or_scrubbed():
     technical = {"message_id", "state", "claimed_by", "reason"}
 
     assert text - technical | {"recipient"} == set(entry().scrub) | set(entry().keep)
-
-
-def test_addresses_of_finished_letters_are_forgotten_after_a_month():
-    start = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
-    with time_machine.travel(start, tick=False) as clock:
-        done = {"recipient": None, "address": "a@post.example", "state": State.SENT, "finished_at": start}
-        old = [
-            DeliveryFactory(letter="unknown_account", **done),
-            DeliveryFactory(letter="barrier_received", event=EventFactory(), **done),
-        ]
-        DeliveryFactory(letter="unknown_account", recipient=None, address="waits@post.example")
-        clock.shift(timedelta(days=30))
-        tasks.tidy()
-        assert Delivery.objects.filter(address="").count() == 0
-
-        clock.shift(timedelta(seconds=1))
-        tasks.tidy()
-
-    assert list(Delivery.objects.filter(address="").order_by("pk")) == old
 
 
 @pytest.mark.parametrize("model", [Delivery, Intake])

@@ -7,13 +7,24 @@ from django.core import mail
 from django.db import connection
 
 from notifications import digests, fanout, outbox, sender
-from notifications.models import Delivery, Intake
+from notifications.canary import post_canary
+from notifications.models import Delivery, Intake, Resending
+from notifications.resending import OnItsWay, send_again
 from notifications.states import State
 from participation.core.clock import now
+from participation.core.errors import Outdated, Refusal
 from participation.events.kinds import Kind
 from participation.events.record import record
-from tests.factories import ActorFactory, AppointmentFactory, BarrierReportFactory, DeliveryFactory
+from tests.factories import (
+    ActorFactory,
+    AppointmentFactory,
+    BarrierReportFactory,
+    DeliveryFactory,
+    IdeaFactory,
+)
 from tests.notifications.news import news
+
+from .letters_of_case import an_event
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -94,3 +105,33 @@ def test_two_gatherers_one_gets_all_the_other_nothing():
     digest = Delivery.objects.get(letter="digest")
     assert sorted(results) == [False, True]
     assert digest.items.filter(state=State.BUNDLED).count() == 5
+
+
+def test_two_moderators_send_a_letter_again_once():
+    idea = IdeaFactory()
+    event = an_event(idea)
+    fields = {"state": State.FAILED, "finished_at": now()}
+    letter = DeliveryFactory(letter="idea_published", event=event, recipient=idea.author, **fields)
+    people = [ActorFactory(posts=["moderator"]) for _ in range(2)]
+
+    def click(person):
+        try:
+            send_again(Delivery.objects.get(pk=letter.pk), seen=letter.message_id, by=person)
+        except Refusal as refusal:
+            return type(refusal)
+        return None
+
+    said = at_once(*[lambda person=person: click(person) for person in people])
+
+    sender.send_due()
+    assert None in said
+    assert set(said) - {None} <= {Outdated, OnItsWay}
+    assert len(set(said)) == 2
+    assert Resending.objects.count() == 1
+    assert len(mail.outbox) == 1
+
+
+def test_two_beats_post_one_canary():
+    at_once(*[post_canary] * 3)
+
+    assert Delivery.objects.get().letter == "canary"

@@ -12,6 +12,7 @@ from tests.factories import AllianceFactory, BarrierReportFactory, MunicipalityF
 
 pytestmark = pytest.mark.django_db
 OFFICE = "/geschaeftsstelle/"
+OUTBOX = "/geschaeftsstelle/postausgang/"
 
 
 def asked_by(person, path="/"):
@@ -67,7 +68,8 @@ def test_the_office_does_not_stand_in_the_menu_of_others(name, request):
     context = frame(asked_by(request.getfixturevalue(name)))
 
     assert OFFICE not in urls(context["navigation"])
-    assert list(context["desk_navigation"]) == []
+    assert [item.url for item in context["desk_navigation"]] == ([OUTBOX] if name == "root" else [])
+    assert (OUTBOX in urls(context["navigation"])) == (name == "root")
     assert not context["may_enter_office"]
     assert not context["may_edit_region"]
 
@@ -81,7 +83,8 @@ def test_each_post_sees_the_pages_it_may_open(mia, max, ivo):
         f"{OFFICE}akteure/",
     ]  # fmt: skip
     assert seen["Mia"][6:] == [
-        f"{OFFICE}{page}/" for page in ("aemter", "allianz", "gemeinden", "handlungsfelder", "partner", "texte")
+        f"{OFFICE}{page}/"
+        for page in ("aemter", "allianz", "gemeinden", "handlungsfelder", "partner", "texte", "postausgang")
     ]
 
 

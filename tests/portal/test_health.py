@@ -40,6 +40,7 @@ def test_it_is_ready_and_cheap(client, django_assert_max_num_queries):
         "migrations": True,
         "broker": True,
         "oldest_due_letter_seconds": None,
+        "letters_leave": True,
     }
     assert "no-store" in answer["Cache-Control"]
 

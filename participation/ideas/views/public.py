@@ -23,7 +23,7 @@ from ..models import Idea
 from ..queries import ideas_for, last_review, mergers_into, public_answers, standing_for
 from ..states import LIFECYCLE, IdeaState
 from ..stations import stations
-from .talk import talk_context
+from .talk import talk_context, with_stance
 
 PAGE = 20
 
@@ -120,7 +120,7 @@ def _with_bylines(mergers, coauthors, reader):
 
 def _readable(request, reference):
     """The idea, if this person may read it; None if it was public once; raises Http404."""
-    found = ideas_for(request.user).filter(case__reference=reference).first()
+    found = with_stance(ideas_for(request.user), request.user).filter(case__reference=reference).first()
     if found is None and not Idea.objects.filter(case__reference=reference, published_at__isnull=False).exists():
         raise Http404
     return found

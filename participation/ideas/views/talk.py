@@ -20,7 +20,7 @@ from ...promises.models import Follow
 from ...promises.operations import follow as follow_case
 from ...promises.operations import unfollow as unfollow_case
 from ..coauthor_queries import wrote
-from ..models import Idea, Support
+from ..models import Support
 from ..operations.taking_part import Closed, comment_on, end_support, support_idea
 from ..queries import has_published, ideas_for
 from ..talk_forms import CommentForm, EditForm
@@ -57,14 +57,20 @@ def talk_context(request, idea):
     }
 
 
-def _stance(actor, idea):
-    """Whether ``actor`` supports and follows ``idea``; one query."""
+def with_stance(rows, actor):
+    """The ideas ``rows``, each with whether ``actor`` supports and follows it."""
     if not actor.is_authenticated:
-        return {"supported": False, "followed": False}
+        return rows
     supports = Support.objects.filter(idea=OuterRef("pk"), actor=actor)
     follows = Follow.objects.filter(case=OuterRef("case"), actor=actor)
-    row = Idea.objects.annotate(supported=Exists(supports), followed=Exists(follows)).filter(pk=idea.pk)
-    return row.values("supported", "followed").get()
+    return rows.annotate(supported=Exists(supports), followed=Exists(follows))
+
+
+def _stance(actor, idea):
+    """Whether ``actor`` supports and follows ``idea``, which came ``with_stance``."""
+    if not actor.is_authenticated:
+        return {"supported": False, "followed": False}
+    return {"supported": idea.supported, "followed": idea.followed}
 
 
 def _may_comment(actor, idea):

@@ -51,7 +51,7 @@ def queue(request):
 @require_safe
 def case(request, reference):
     """Everything about one idea, and what can be done with it."""
-    return case_page(request, idea_at(reference))
+    return case_page(request, idea_at(reference, reader=request.user))
 
 
 @content_form

@@ -1,6 +1,7 @@
 """The page of a case, with the acts on it; what could not be done comes back to it, with what was typed."""
 
 from django.contrib import messages
+from django.db.models import Exists, OuterRef
 from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -10,7 +11,9 @@ from django.utils.translation import pgettext_lazy
 from ...attachments.queries import ready_files
 from ...core.authority import may
 from ...core.errors import NotAllowed
+from ...core.memo import once
 from ...ideas.coauthor_queries import byline, coauthors_of, wrote
+from ...ideas.queries import mergers_of
 from ...ideas.states import AnswerState
 from ...promises.queries import extensions_of
 from ..block_queries import blocks_for
@@ -26,9 +29,15 @@ PUBLISH = "participation.publish_answer"
 DRAFT_KEY = pgettext_lazy("key for: draft an answer", "A")
 
 
-def idea_at(reference):
-    """The submitted idea with this reference and its promise, or 404."""
-    return with_promise(get_object_or_404(with_words(ideas_in_office()), case__reference=reference))
+def idea_at(reference, *, reader=None):
+    """The submitted idea with this reference and its promise, or 404; with what is asked of ``reader`` at once."""
+    rows = with_words(ideas_in_office())
+    if reader:
+        rows = rows.annotate(same=Exists(mergers_of(reader).filter(target=OuterRef("pk"))))
+    idea = with_promise(get_object_or_404(rows, case__reference=reference))
+    if reader and idea.published_at:
+        once(("proposed the same", reader.pk, idea.pk), lambda: idea.same)
+    return idea
 
 
 def refused(request, reference, refusal, form=None):

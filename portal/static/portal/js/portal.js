@@ -50,3 +50,19 @@ for (const link of document.querySelectorAll("[data-reads]")) {
   link.addEventListener("click", read);
   link.addEventListener("auxclick", (press) => press.button === 1 && read());
 }
+
+// <details data-later="address">: when it is opened, what the page there marks with data-part takes the place of the link.
+for (const folded of document.querySelectorAll("[data-later]")) {
+  folded.addEventListener("toggle", async () => {
+    if (!folded.open || folded.dataset.loaded) return;
+    folded.dataset.loaded = "yes";
+    try {
+      const answer = await fetch(folded.dataset.later);
+      const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+      const part = page.querySelector("[data-part]");
+      if (answer.ok && part) folded.querySelector("summary + *").replaceChildren(part);
+    } catch {
+      delete folded.dataset.loaded; // the link is still there, and the next opening tries again
+    }
+  });
+}
