@@ -179,7 +179,7 @@ SERVER_EMAIL = DEFAULT_FROM_EMAIL
 # ── Accounts ─────────────────────────────────────────────────────────────────
 
 AUTH_USER_MODEL = "participation.Actor"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["portal.backends.Accounts"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
      "OPTIONS": {"user_attributes": ["email", "display_name"]}},

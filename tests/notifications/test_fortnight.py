@@ -39,7 +39,7 @@ QUARTER, HOUR, DAY = timedelta(minutes=15), timedelta(hours=1), timedelta(days=1
 def test_each_person_gets_each_item_once_in_the_first_digest_after_it(start):
     AllianceFactory()
     people = {name: person(name) for name in PEOPLE}
-    chance = random.Random(start.month)  # noqa: S311 - a scenario, not a secret
+    chance = random.Random(start.month)
     happenings = [start + chance.random() * 14 * DAY for _ in range(30)]
     sweeps = sorted(beats(start, chance))
 
