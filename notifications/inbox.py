@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import Count, OuterRef, Subquery
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 
 from participation.accessibility.models import BarrierReport
@@ -21,7 +23,7 @@ from .office_letters import page_in_office
 from .readers import readable_ideas
 from .states import Urgency
 
-MOST_COUNTED = 99
+MOST_SHOWN = 99
 
 # Letters that lead to a place of their own: name → its path.
 PLACES = {
@@ -56,14 +58,9 @@ class Unread:
     count: int
 
     @property
-    def is_many(self):
-        """Whether there are more than are counted."""
-        return self.count > MOST_COUNTED
-
-    @property
     def label(self):
         """The number as it is shown."""
-        return f"{MOST_COUNTED}+" if self.is_many else str(self.count)
+        return str(self.count) if self.count <= MOST_SHOWN else f"{MOST_SHOWN}+"
 
 
 def items_of(actor, reference=""):
@@ -73,8 +70,15 @@ def items_of(actor, reference=""):
 
 
 def unread_of(actor):
-    """How many messages ``actor`` has not read: counted up to MOST_COUNTED, in one query."""
-    return Unread(items_of(actor).filter(read_at=None)[: MOST_COUNTED + 1].count())
+    """How many messages ``actor`` has not read; asks nothing where the account came ``with_unread``."""
+    known = getattr(actor, "unread_messages", None)
+    return Unread(items_of(actor).filter(read_at=None).count() if known is None else known)
+
+
+def with_unread(actors):
+    """The queryset ``actors``, each with its number of ``unread_messages``."""
+    unread = InboxItem.objects.filter(recipient=OuterRef("pk"), read_at=None).order_by().values("recipient")
+    return actors.annotate(unread_messages=Coalesce(Subquery(unread.annotate(n=Count("pk")).values("n")), 0))
 
 
 def mark_read(items):

@@ -187,7 +187,7 @@ LETTERS_KEPT_DAYS = env.number("LETTERS_KEPT_DAYS", 180, least=1, most=36_500)
 # ── Accounts ─────────────────────────────────────────────────────────────────
 
 AUTH_USER_MODEL = "participation.Actor"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["portal.backends.Accounts"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
      "OPTIONS": {"user_attributes": ["email", "display_name"]}},

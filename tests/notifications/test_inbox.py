@@ -3,7 +3,7 @@
 import pytest
 
 from notifications.catalogue import LETTERS
-from notifications.inbox import MOST_COUNTED, entries_of, items_of, mark_read, unread_of
+from notifications.inbox import MOST_SHOWN, Unread, entries_of, items_of, mark_read, unread_of
 from notifications.models import InboxItem
 from participation.actors.models import Actor
 from participation.actors.operations import erase_actor
@@ -13,6 +13,7 @@ from participation.events.record import record
 from participation.ideas.operations.merging import merge_idea
 from participation.ideas.operations.taking_part import comment_on
 from participation.ideas.operations.writing import withdraw_idea
+from portal.backends import Accounts
 from tests.coauthor_factories import CoAuthorFactory
 from tests.factories import (
     ActorFactory,
@@ -256,12 +257,19 @@ class TestTheNumberInTheHeader:
         assert "unread message" not in as_(ada).get("/").content.decode()
         assert PAGE not in sam.get("/").content.decode()
 
-    def test_it_counts_no_further_than_it_shows(self, ada, idea, django_assert_num_queries):
-        InboxItemFactory.create_batch(MOST_COUNTED + 1, recipient=ada, case=idea.case)
+    def test_very_many_are_shown_as_such(self, ada):
+        assert [Unread(count).label for count in (MOST_SHOWN, MOST_SHOWN + 1)] == ["99", "99+"]
 
+    def test_it_comes_with_the_account(self, ada, olga, idea, django_assert_num_queries):
+        InboxItemFactory.create_batch(2, recipient=ada, case=idea.case)
+        InboxItemFactory(recipient=olga, case=idea.case)
+        mark_read(items_of(olga))
+
+        with django_assert_num_queries(2):
+            accounts = [Accounts().get_user(person.pk) for person in (ada, olga)]
+            assert [unread_of(account).count for account in accounts] == [2, 0]
         with django_assert_num_queries(1):
-            unread = unread_of(ada)
-        assert (unread.label, unread.is_many) == ("99+", True)
+            assert unread_of(ada).count == 2
 
     def test_it_can_be_asked_for_by_itself(self, as_, sam, ada, idea):
         InboxItemFactory(recipient=ada, case=idea.case)
