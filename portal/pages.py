@@ -33,13 +33,14 @@ def start(request):
     places = municipalities_of(request)
     counts = counts_by_state()
     has_ideas = any(counts.values())
+    outcomes = recent_outcomes(SHOWN)
     context = {
         "join_url": reverse("my_page" if request.user.is_authenticated else "account_signup"),
         "has_ideas": has_ideas,
         "stations": _way_of_ideas(counts) if has_ideas else _way_in(),
-        "outcomes": recent_outcomes(SHOWN),
+        "outcomes": outcomes,
         "recent": list(recent_ideas(SHOWN, states=set(PUBLIC) - {IdeaState.REALISED})) if has_ideas else [],
-        "realised": list(recent_ideas(SHOWN, states=[IdeaState.REALISED])) if has_ideas else [],
+        "realised": [] if outcomes or not has_ideas else list(recent_ideas(SHOWN, states=[IdeaState.REALISED])),
         "tiles": tiles(places, notes=_numbers_of_ideas()),
         "town_count": opening(_town_count(len(places) + len(_empty_places(request)))) if places else "",
         "empty_places": _empty_places(request),

@@ -32,7 +32,7 @@ def trail(request, reference):
     are words of an author who took them back. Before it is public, its authors and the office see it.
     """
     case = _case(request, reference)
-    idea = get_object_or_404(Idea, case=case)
+    idea = get_object_or_404(Idea.objects.select_related("case"), case=case)
     lines = trail_of(case)
     is_readable = ideas_for(request.user).filter(pk=idea.pk).exists()
     context = {

@@ -1,6 +1,6 @@
 """Questions about the alliance."""
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import BooleanField, ExpressionWrapper, OuterRef, Q, Subquery
 
 from ..core.memo import once
 from .models import Alliance, FieldOfAction, LegalText, Municipality, Partner
@@ -31,6 +31,15 @@ def municipalities_of(request):
     """The same as a list, asked once a request."""
     if not hasattr(request, "municipalities"):
         request.municipalities = list(municipalities())
+    return request.municipalities
+
+
+def marked_municipalities(request, numbers):
+    """All by name, each with ``is_marked``: its number is one of ``numbers`` (a queryset). One query, which serves
+    ``municipalities_of(request)`` as well.
+    """
+    is_marked = ExpressionWrapper(Q(pk__in=numbers), output_field=BooleanField())
+    request.municipalities = list(municipalities().annotate(is_marked=is_marked))
     return request.municipalities
 
 

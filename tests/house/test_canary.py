@@ -40,15 +40,15 @@ ALLOWED = {
     "removedcomment": set(),
     "attachment": OFFICE,
     "profileforoffice": {"moderator", "manager"},
-    "draftedoutcome": OFFICE,
-    "scheduledoutcome": OFFICE,
-    "withdrawnoutcome": OFFICE,
+    "outcomedraft": OFFICE,
+    "outcomescheduled": OFFICE,
+    "outcomewithdrawn": OFFICE,
     "outcomepicture": OFFICE,
-    "draftedissue": OFFICE,
+    "issuedraft": OFFICE,
     "subscriptionaddress": set(),
 }
 NEWS = {
-    "draftedoutcome", "scheduledoutcome", "withdrawnoutcome", "outcomepicture", "draftedissue", "subscriptionaddress",
+    "outcomedraft", "outcomescheduled", "outcomewithdrawn", "outcomepicture", "issuedraft", "subscriptionaddress",
 }  # fmt: skip
 OWNERLESS = {"note", "removedcomment", *NEWS}  # not even the owner of the case finds it
 NEVER = ("/konto/logout/", "/admin/", "/sprache/")
@@ -104,15 +104,15 @@ def secrets(world, owner):
     public = IdeaFactory(**fields)
     index(public)
     for name, state in (
-        ("draftedoutcome", "draft"),
-        ("scheduledoutcome", "scheduled"),
-        ("withdrawnoutcome", "withdrawn"),
+        ("outcomedraft", "draft"),
+        ("outcomescheduled", "scheduled"),
+        ("outcomewithdrawn", "withdrawn"),
     ):
         OutcomeFactory(state=state, title=secret(name), text=secret(name), ideas=[public])
     row = AttachmentFactory(alt=secret("outcomepicture"))
     shelf.ready(row.key).write_bytes(secret("outcomepicture").encode())
     OutcomeFactory(state="draft", folder=row.folder, ideas=[public])
-    IssueFactory(subject=secret("draftedissue"), intro=secret("draftedissue"))
+    IssueFactory(subject=secret("issuedraft"), intro=secret("issuedraft"))
     for state in ("asked", "confirmed", "ended"):
         SubscriptionFactory(
             email=f"{secret('subscriptionaddress').replace(' ', '.')}.{state}@post.example", state=state

@@ -77,12 +77,15 @@ def test_the_office_does_not_stand_in_the_menu_of_others(name, request):
 def test_each_post_sees_the_pages_it_may_open(mia, max, ivo):
     seen = {person.display_name: urls(frame(asked_by(person))["desk_navigation"]) for person in (mia, max, ivo)}
 
-    assert seen["Ivo"] == [OFFICE, f"{OFFICE}ideen/", f"{OFFICE}barrieren/", f"{OFFICE}textbausteine/"]
-    assert seen["Max"] == [
-        OFFICE, f"{OFFICE}ideen/", f"{OFFICE}meldungen/", f"{OFFICE}barrieren/", f"{OFFICE}textbausteine/",
-        f"{OFFICE}akteure/",
+    assert seen["Ivo"] == [
+        OFFICE, f"{OFFICE}ideen/", f"{OFFICE}ergebnisse/", f"{OFFICE}newsletter/", f"{OFFICE}barrieren/",
+        f"{OFFICE}textbausteine/",
     ]  # fmt: skip
-    assert seen["Mia"][6:] == [
+    assert seen["Max"] == [
+        OFFICE, f"{OFFICE}ideen/", f"{OFFICE}ergebnisse/", f"{OFFICE}newsletter/", f"{OFFICE}meldungen/",
+        f"{OFFICE}barrieren/", f"{OFFICE}textbausteine/", f"{OFFICE}akteure/",
+    ]  # fmt: skip
+    assert seen["Mia"][8:] == [
         f"{OFFICE}{page}/"
         for page in ("aemter", "allianz", "gemeinden", "handlungsfelder", "partner", "texte", "postausgang")
     ]

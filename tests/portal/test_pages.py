@@ -91,7 +91,7 @@ def test_the_start_page_costs_the_same_however_much_there_is(sam, count, django_
     for factory in (MunicipalityFactory, FieldOfActionFactory, PartnerFactory):
         factory.create_batch(count)
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         sam.get("/")
 
 

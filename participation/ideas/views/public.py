@@ -14,7 +14,7 @@ from ...events.kinds import CaseKind
 from ...events.queries import led_to
 from ...events.trail import trail_of
 from ...promises.queries import promise_of
-from ...region.queries import fields_of_action, municipalities_of
+from ...region.queries import fields_of_action, marked_municipalities, municipalities_of
 from ...region.tiles import tiles
 from .. import listing
 from ..changes import changes
@@ -80,7 +80,9 @@ def idea(request, reference):
     idea = _readable(request, reference)
     if idea is None or idea.is_merged:
         return redirect(standing_for(reference) or reverse("trail", args=[reference]))
-    places = list(idea.municipalities.order_by("name"))
+    concerned = Idea.municipalities.through.objects.filter(idea=idea).values("municipality")
+    towns = marked_municipalities(request, concerned)
+    places = [town for town in towns if town.is_marked]
     lines = trail_of(idea.case)
     is_author = request.user.is_authenticated and request.user.pk == idea.author_id
     mergers = list(mergers_into(idea)) if idea.is_public else []
@@ -90,7 +92,7 @@ def idea(request, reference):
     context = {
         "idea": idea,
         "places": places,
-        "tiles": tiles(municipalities_of(request), highlighted={place.pk for place in places}),
+        "tiles": tiles(towns, highlighted={place.pk for place in places}),
         "stations": stations(idea, lines),
         "promise": promise_of(idea.case),
         "answers": list(public_answers(idea)),

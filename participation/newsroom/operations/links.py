@@ -14,23 +14,23 @@ def links_of(outcome):
     return Case.objects.filter(links_out__target=outcome.case, links_out__kind=CONTRIBUTES)
 
 
-def link(outcome, cases, *, by):
+def link(outcome, cases, *, actor):
     """Let ``cases`` know of the published ``outcome``."""
     for case in sorted(cases, key=_number):
         link_cases(case, outcome.case, CONTRIBUTES)
-        _tell(Kind.OUTCOME_LINKED, case, outcome, by)
+        _tell(Kind.OUTCOME_LINKED, case, outcome, actor)
 
 
-def unlink(outcome, cases, *, by):
+def unlink(outcome, cases, *, actor):
     """``outcome`` no longer tells of ``cases``."""
     for case in sorted(cases, key=_number):
         unlink_cases(case, outcome.case, CONTRIBUTES)
-        _tell(Kind.OUTCOME_UNLINKED, case, outcome, by)
+        _tell(Kind.OUTCOME_UNLINKED, case, outcome, actor)
 
 
 def _number(case):
     return case.pk
 
 
-def _tell(kind, case, outcome, by):
-    record(kind, by=by, case=case, role=role_of(by) if by else "", outcome=outcome.pk)
+def _tell(kind, case, outcome, actor):
+    record(kind, by=actor, case=case, role=role_of(actor) if actor else "", outcome=outcome.pk)

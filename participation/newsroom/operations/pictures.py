@@ -22,7 +22,7 @@ def keep(upload, alt):
     return (attachments.store(upload), upload.name, upload.size) if upload else None
 
 
-def put(outcome, kept, *, alt, drop, by):
+def put(outcome, kept, *, alt, drop, owner):
     """Let ``outcome`` have the picture ``kept``, or with ``drop`` none; else ``alt`` describes the one it has.
 
     Raises NotDescribed.
@@ -33,7 +33,7 @@ def put(outcome, kept, *, alt, drop, by):
             attachments.remove_file(row)
     if kept:
         stored, name, size = kept
-        words = {"kind": Attachment.Kind.PICTURE, "name": name, "size": size, "owner": by, "alt": alt}
+        words = {"kind": Attachment.Kind.PICTURE, "name": name, "size": size, "owner": owner, "alt": alt}
         attachments.add_file(_folder_of(outcome), stored, **words)
     elif present and not drop:
         _describe(present[0], alt)

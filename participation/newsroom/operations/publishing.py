@@ -68,7 +68,7 @@ def withdraw_outcome(outcome, *, reason, by):
     if not reason:
         raise NoReason
     LIFECYCLE.advance(outcome, OutcomeState.WITHDRAWN, withdrawn_at=now(), withdrawn_reason=reason)
-    unlink(outcome, links_of(outcome), by=by)
+    unlink(outcome, links_of(outcome), actor=by)
     conceal_case(outcome.case)
     record(Kind.OUTCOME_WITHDRAWN, by=by, case=outcome.case, role=role_of(by), outcome=outcome.pk)
 
@@ -95,6 +95,6 @@ def _publish(outcome, *, version, by):
         published_at=now(), released_by=by,
     )  # fmt: skip
     move_case(case, reverse("outcome", args=[slug]))
-    keep_version(outcome, by=by)
-    link(outcome, [idea.case for idea in ideas_told_of(outcome)], by=by)
+    keep_version(outcome, actor=by)
+    link(outcome, [idea.case for idea in ideas_told_of(outcome)], actor=by)
     record(Kind.OUTCOME_PUBLISHED, by=by, case=case, role=role_of(by) if by else "", outcome=outcome.pk)

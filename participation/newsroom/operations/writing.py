@@ -42,7 +42,7 @@ def begin_outcome(*, by, title, text, cases=(), upload=None, alt=""):
     with transaction.atomic():
         outcome = Outcome.objects.create(author=by, created_at=moment, updated_at=moment, **_said(title, text))
         outcome.cases.set(cases)
-        pictures.put(outcome, kept, alt=alt, drop=False, by=by)
+        pictures.put(outcome, kept, alt=alt, drop=False, owner=by)
     return outcome
 
 
@@ -54,7 +54,7 @@ def change_outcome(outcome, *, version, by, title, text, cases=(), upload=None, 
         rows = Outcome.objects.filter(pk=outcome.pk, state=OutcomeState.DRAFT, version=version)
         _write(outcome, rows, version=version, title=title, text=text)
         outcome.cases.set(cases)
-        pictures.put(outcome, kept, alt=alt, drop=drop, by=by)
+        pictures.put(outcome, kept, alt=alt, drop=drop, owner=by)
     return outcome
 
 
@@ -70,10 +70,10 @@ def correct_outcome(outcome, *, version, note, by, title, text, cases=(), upload
     with transaction.atomic():
         rows = Outcome.objects.filter(pk=outcome.pk, state=OutcomeState.PUBLISHED, version=version)
         _write(outcome, rows, version=version, title=title, text=text, corrected_at=now())
-        keep_version(outcome, by=by, note=note)
+        keep_version(outcome, actor=by, note=note)
         retitle_case(outcome.case, title)
-        _link_anew(outcome, cases, by=by)
-        pictures.put(outcome, kept, alt=alt, drop=drop, by=by)
+        _link_anew(outcome, cases, actor=by)
+        pictures.put(outcome, kept, alt=alt, drop=drop, owner=by)
         record(
             Kind.OUTCOME_CORRECTED, by=by, case=outcome.case, role=role_of(by), outcome=outcome.pk, version=version + 1
         )
@@ -91,10 +91,10 @@ def discard_outcome(outcome, *, version, by):
     rows.delete()
 
 
-def keep_version(outcome, *, by, note=""):
+def keep_version(outcome, *, actor, note=""):
     """Write down the words of ``outcome`` as they are public from now on."""
     OutcomeVersion.objects.create(
-        outcome=outcome, number=outcome.version, title=outcome.title, text=outcome.text, note=note, by=by, at=now()
+        outcome=outcome, number=outcome.version, title=outcome.title, text=outcome.text, note=note, by=actor, at=now()
     )
 
 
@@ -109,9 +109,9 @@ def _said(title, text):
     return {"title": title, "text": text, "html": rendered(text, links=True)}
 
 
-def _link_anew(outcome, cases, *, by):
+def _link_anew(outcome, cases, *, actor):
     """Let ``outcome`` tell of ``cases`` instead of those before."""
     before, after = set(links_of(outcome)), set(cases)
     outcome.cases.set(after)
-    unlink(outcome, before - after, by=by)
-    link(outcome, after - before, by=by)
+    unlink(outcome, before - after, actor=actor)
+    link(outcome, after - before, actor=actor)

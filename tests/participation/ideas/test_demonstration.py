@@ -22,6 +22,8 @@ from participation.ideas.operations.writing import resubmit_idea
 from participation.ideas.states import AnswerState, IdeaState
 from participation.ideas.stations import DAYS
 from participation.moderation.models import Note
+from participation.newsroom.models import Outcome
+from participation.newsroom.newsletter_models import Issue, Subscription
 from participation.promises.models import Extension, Follow, Promise
 from participation.region.models import Municipality
 from participation.reports.models import Objection, Report, Statement
@@ -141,10 +143,27 @@ def test_things_were_reported_hidden_and_objected_to(demonstration):
 
 
 def test_three_ideas_have_pictures_and_one_a_document(demonstration):
-    rows = Attachment.objects.values_list("kind", "state")
+    of_ideas = Attachment.objects.filter(folder__in=Idea.objects.filter(folder__isnull=False).values("folder"))
 
-    assert sorted(rows) == [("pdf", "ready"), *[("picture", "ready")] * 3]
+    assert sorted(of_ideas.values_list("kind", "state")) == [("pdf", "ready"), *[("picture", "ready")] * 3]
     assert all(shelf.ready(row.key).exists() for row in Attachment.objects.all())
+
+
+def test_outcomes_are_told_one_waits_and_one_was_corrected(demonstration):
+    rows = Outcome.objects.order_by("pk").values_list("state", "version")
+
+    assert sorted(rows) == [("published", 1), ("published", 1), ("published", 2), ("scheduled", 1)]
+    pictures = Attachment.objects.filter(folder__in=Outcome.objects.values("folder"))
+    assert list(pictures.values_list("kind", "state")) == [("picture", "ready")] * 4
+    assert all(row.cases.count() == 1 for row in Outcome.objects.all())
+
+
+def test_the_newsletter_has_readers_an_issue_and_a_draft(demonstration):
+    assert Subscription.objects.confirmed().count() == Subscription.objects.count() == 4
+    assert [(row.state, row.items.exists()) for row in Issue.objects.order_by("pk")] == [
+        ("sent", True),
+        ("draft", True),
+    ]
 
 
 def test_no_letter_leaves(ideas):
