@@ -15,10 +15,19 @@ from participation.attachments.models import Attachment
 from participation.core.hiding import hide
 from participation.discussion.models import Comment
 from participation.discussion.operations import withdraw_comment
+from participation.events.kinds import Kind
 from participation.ideas.models import Idea
 from participation.ideas.search import index
 from participation.ideas.states import IdeaState
-from tests.factories import ActorFactory, CommentFactory, IdeaFactory, NoteFactory, as_
+from tests.factories import (
+    ActorFactory,
+    CommentFactory,
+    DeliveryFactory,
+    EventFactory,
+    IdeaFactory,
+    NoteFactory,
+    as_,
+)
 from tests.files import AttachmentFactory
 
 from .world import ROLES
@@ -36,10 +45,14 @@ ALLOWED = {
     "removedcomment": set(),
     "attachment": OFFICE,
     "profileforoffice": {"moderator", "manager"},
+    "letteraddress": {"moderator", "manager"},
 }
-OWNERLESS = {"note", "removedcomment"}  # not even the owner of the case finds it
+OWNERLESS = {"note", "removedcomment", "letteraddress"}  # not even the owner of the case finds it
 NEVER = ("/konto/logout/", "/admin/", "/sprache/")
 ECHOES = ("/konto/login/?", "/barriere-melden/?", "/melden/?", "/static/")  # repeat where one comes from
+GUESSED = (
+    "idea", "idea_versions", "correct_idea", "trail", "trail_code", "office_idea", "comment_idea", "case_letters",
+)  # fmt: skip
 MOST = 800  # pages of a walk; more would be an endless one
 
 
@@ -81,6 +94,9 @@ def secrets(world, owner):
     type(waiting).objects.filter(pk=waiting.pk).update(folder=row.folder)
     public = IdeaFactory(**fields)
     index(public)
+    invited = EventFactory(kind=Kind.COAUTHOR_INVITED, case=public.case)
+    address = "geheimletteraddress@post.example"
+    DeliveryFactory(letter="coauthor_invited", event=invited, recipient=None, address=address)
     for name in ("hiddencomment", "removedcomment"):
         words = secret(name)
         comment = CommentFactory(case=public.case, author=owner, text=words, html=f"<p>{words}</p>")
@@ -95,7 +111,7 @@ def guesses():
     for idea in Idea.objects.select_related("case"):
         yield reverse("edit_draft", args=[idea.pk])
         if idea.reference:
-            for name in ("idea", "idea_versions", "correct_idea", "trail", "trail_code", "office_idea", "comment_idea"):
+            for name in GUESSED:
                 yield reverse(name, args=[idea.reference])
     for comment in Comment.objects.all():
         yield from (reverse("edit_comment", args=[comment.pk]), reverse("remove_comment", args=[comment.pk]))
