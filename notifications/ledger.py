@@ -136,8 +136,9 @@ def _events_near(case, request):
 
 def _event_in(mark):
     """The number of the event that a mark of ``core.keyset`` names; 0 for nonsense."""
-    number = mark.partition("-")[0]
-    return int(number) if number.isascii() and number.isdigit() and len(number) <= 18 else 0
+    number, _dash, key = mark.partition("-")
+    is_mark = all(part.isascii() and part.isdigit() and len(part) <= 18 for part in (number, key))
+    return int(number) if is_mark else 0
 
 
 def counts_of(events):

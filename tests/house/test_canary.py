@@ -15,13 +15,22 @@ from participation.attachments.models import Attachment
 from participation.core.hiding import hide
 from participation.discussion.models import Comment
 from participation.discussion.operations import withdraw_comment
+from participation.events.kinds import Kind
 from participation.ideas.models import Idea
 from participation.ideas.search import index
 from participation.ideas.states import IdeaState
 from participation.newsroom.models import Outcome
 from participation.newsroom.newsletter_models import Issue, Subscription
 from participation.newsroom.newsletter_queries import confirm_path, end_path
-from tests.factories import ActorFactory, CommentFactory, IdeaFactory, NoteFactory, as_
+from tests.factories import (
+    ActorFactory,
+    CommentFactory,
+    DeliveryFactory,
+    EventFactory,
+    IdeaFactory,
+    NoteFactory,
+    as_,
+)
 from tests.files import AttachmentFactory
 from tests.newsroom_factories import IssueFactory, OutcomeFactory, SubscriptionFactory
 
@@ -46,16 +55,17 @@ ALLOWED = {
     "outcomepicture": OFFICE,
     "issuedraft": OFFICE,
     "subscriptionaddress": set(),
+    "letteraddress": {"moderator", "manager"},
 }
 NEWS = {
     "outcomedraft", "outcomescheduled", "outcomewithdrawn", "outcomepicture", "issuedraft", "subscriptionaddress",
 }  # fmt: skip
-OWNERLESS = {"note", "removedcomment", *NEWS}  # not even the owner of the case finds it
+OWNERLESS = {"note", "removedcomment", "letteraddress", *NEWS}  # not even the owner of the case finds it
 NEVER = ("/konto/logout/", "/admin/", "/sprache/")
 ECHOES = ("/konto/login/?", "/barriere-melden/?", "/melden/?", "/static/")  # repeat where one comes from
 OF_AN_IDEA = (
-    "idea", "idea_versions", "correct_idea", "trail", "trail_code", "office_idea", "comment_idea", "api:idea-detail",
-    "api:idea-trail",
+    "idea", "idea_versions", "correct_idea", "trail", "trail_code", "office_idea", "comment_idea", "case_letters",
+    "api:idea-detail", "api:idea-trail",
 )  # fmt: skip
 OF_A_COMMENT = ("edit_comment", "remove_comment", "api:comment-detail")
 SEARCHES = (
@@ -117,6 +127,9 @@ def secrets(world, owner):
         SubscriptionFactory(
             email=f"{secret('subscriptionaddress').replace(' ', '.')}.{state}@post.example", state=state
         )
+    invited = EventFactory(kind=Kind.COAUTHOR_INVITED, case=public.case)
+    address = "geheimletteraddress@post.example"
+    DeliveryFactory(letter="coauthor_invited", event=invited, recipient=None, address=address)
     for name in ("hiddencomment", "removedcomment"):
         words = secret(name)
         comment = CommentFactory(case=public.case, author=owner, text=words, html=f"<p>{words}</p>")

@@ -251,7 +251,7 @@ class TestPages:
         assert second.context["page"].after == ""
         assert [line.pk for line in lines(back)] == [line.pk for line in lines(first)]
 
-    @pytest.mark.parametrize("mark", ["x", "-", "9" * 30, "1-2-3", "²-1"])
+    @pytest.mark.parametrize("mark", ["x", "-", "1-", "9" * 30, "1-2-3", "²-1", f"1-{'9' * 30}"])
     def test_nonsense_is_no_mark(self, idea, office, mark):
         a_letter(idea, state="sent")
 
