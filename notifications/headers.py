@@ -5,13 +5,11 @@ from django.urls import reverse
 
 from participation.core.web import absolute
 
-from .stopping import DIGEST, Stop, address_of
+from .stopping import Stop, address_of
 
 
 def stop_of(delivery, letter):
     """The Stop that a letter offers in its header, or None for owed letters and bare addresses."""
-    if letter.name == DIGEST:
-        return Stop(delivery.recipient_id, DIGEST)
     if letter.is_owed or delivery.recipient_id is None:
         return None
     return Stop(delivery.recipient_id, letter.topic)
@@ -41,9 +39,8 @@ def headers_of(delivery, letter, *, stop_url=""):
         found["References"] = found["In-Reply-To"] = f"<case-{delivery.event.case_id}@{host}>"
     stop = stop_of(delivery, letter)
     stop_url = stop_url or (address_of(stop) if stop else "")
-    if stop_url:
-        topic = DIGEST if letter.name == DIGEST else letter.topic
-        found["List-Id"] = f"<{topic.replace('_', '-')}.{host}>"
+    if stop_url and not letter.is_owed:
+        found["List-Id"] = f"<{letter.topic.replace('_', '-')}.{host}>"
         found["List-Unsubscribe"] = f"<{stop_url}>"
         found["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     return found
