@@ -137,6 +137,10 @@ PAGES = [
     Page("office_objection", OFFICE, _case("objections")),
     Page("office_statements", OFFICE),
     Page("lift_statement", OFFICE, lambda crowd: {"pk": crowd.statement.pk}),
+    # Letters
+    Page("office_letters", OFFICE),
+    Page("office_letter", OFFICE, lambda crowd: {"name": "digest"}),
+    Page("office_letter_html", OFFICE, lambda crowd: {"name": "digest"}),
     # The open interface
     Page("api:api-root", EVERYBODY),
     Page("api:municipality-list", EVERYBODY),
@@ -161,6 +165,7 @@ ACTIONS = (
     "set_language", "accept_terms", "discard_draft", "end_appointment", "support_idea", "follow_idea", "publish_idea",
     "return_idea", "decline_idea", "note_idea", "extend_promise", "take_idea", "hand_over_idea", "undo_merge",
     "publish_answer", "discard_answer", "uphold_report", "reject_report", "uphold_objection", "reject_objection",
+    "send_test_letter",
 )  # fmt: skip
 # Not pages: a style sheet, pictures, documents, signs of life.
 FILES = ("accent", "logo", "attachment", "trail_code", "health_live", "health_ready")
