@@ -1,6 +1,6 @@
 # Two commands: “make run” serves the portal on this machine, “make test” tests it. README.md says more.
 .POSIX:
-.PHONY: run test lint mutants screenshots clean
+.PHONY: run test lint mutants screenshots letters clean
 
 run:
 	@sh deploy/prepare.sh requirements.lock
@@ -21,6 +21,10 @@ mutants:
 screenshots:
 	@sh deploy/prepare.sh requirements-test.lock
 	@exec .venv/bin/python deploy/screenshots.py
+
+letters:
+	@sh deploy/prepare.sh requirements-test.lock
+	@exec .venv/bin/python deploy/letters.py $(ARGS)
 
 clean:
 	rm -rf .venv node_modules build

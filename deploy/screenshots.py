@@ -81,16 +81,16 @@ MANNERS = [
 def main():
     """Load the demonstration, take each picture."""
     with time_machine.travel(DAY, tick=True):
-        _load()
-        with _served() as site, _browser() as browser:
+        load()
+        with _served() as site, browser() as chromium:
             for words, wanted, options in MANNERS:
                 for picture in filter(wanted, PICTURES):
                     target = ROOT / f"docs/screenshots/{picture.name}{words}.png"
-                    _take(browser, site, picture, target, options, whole=options["viewport"] == DESK)
-            _take(browser, site, PICTURES[0], ROOT / "docs/start.png", MANNERS[0][2], whole=False)
+                    _take(chromium, site, picture, target, options, whole=options["viewport"] == DESK)
+            _take(chromium, site, PICTURES[0], ROOT / "docs/start.png", MANNERS[0][2], whole=False)
 
 
-def _load():
+def load():
     call_command("migrate", interactive=False, verbosity=0)
     call_command("createcachetable", verbosity=0)
     call_command("demo", stdout=StringIO())
@@ -117,21 +117,21 @@ def _served():
 
 
 @contextmanager
-def _browser():
+def browser():
     names = ("chromium", "chromium-browser", "google-chrome")
     path = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, names)), None)
     if not path:
         raise SystemExit("No Chromium was found: name it in CHROMIUM, or install Debian's package chromium.")
     sandbox = ["--no-sandbox"] if os.geteuid() == 0 else []
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=["--font-render-hinting=none", *sandbox])
-        yield browser
-        browser.close()
+        chromium = playwright.chromium.launch(executable_path=path, args=["--font-render-hinting=none", *sandbox])
+        yield chromium
+        chromium.close()
 
 
-def _take(browser, site, picture, target, options, *, whole):
+def _take(chromium, site, picture, target, options, *, whole):
     """Look at the page as who the picture says, and keep what is seen (the ``whole`` page) in few colours."""
-    context = browser.new_context(locale="de-DE", reduced_motion="reduce", base_url=site, **options)
+    context = chromium.new_context(locale="de-DE", reduced_motion="reduce", base_url=site, **options)
     page = context.new_page()
     if picture.who:
         _sign_in(context, site, picture.who)
@@ -141,12 +141,12 @@ def _take(browser, site, picture, target, options, *, whole):
     shown = page.screenshot(full_page=True, clip=clip) if whole else page.screenshot()
     context.close()
     target.parent.mkdir(exist_ok=True)
-    _in_few_colours(Image.open(BytesIO(shown)).convert("RGB")).save(target, optimize=True)
+    in_few_colours(Image.open(BytesIO(shown)).convert("RGB")).save(target, optimize=True)
     size = target.stat().st_size
     print(target.relative_to(ROOT), f"{size / 1000:.0f} kB", "" if size < MOST_BYTES else "is too large", flush=True)
 
 
-def _in_few_colours(image):
+def in_few_colours(image):
     """The picture in 256 colours; each is the one that was missed most by those before it."""
     found = {colour: count for count, colour in image.getcolors(image.width * image.height)}
     nearest = dict.fromkeys(found, (float("inf"), 0))  # colour → how far the nearest kept one is, and its place

@@ -27,8 +27,8 @@ def confirmation(delivery):
     key = EmailConfirmationHMAC.create(address).key
     return {
         "url": absolute(reverse("account_confirm_email", args=[key])),
-        "valid": _days(settings.ACCOUNT_EMAIL_CONFIRMATION_EXPIRE_DAYS),
-        "kept": _days(settings.UNCONFIRMED_DAYS),
+        "valid": days(settings.ACCOUNT_EMAIL_CONFIRMATION_EXPIRE_DAYS),
+        "kept": days(settings.UNCONFIRMED_DAYS),
         "reason": _("You receive this letter because this address was entered at the alliance portal."),
     }
 
@@ -42,7 +42,7 @@ def password_reset(delivery):
     words = {"uidb36": user_pk_to_url_str(actor), "key": token}
     return {
         "url": absolute(reverse("account_reset_password_from_key", kwargs=words)),
-        "valid": _days(settings.PASSWORD_RESET_TIMEOUT // 86400),
+        "valid": days(settings.PASSWORD_RESET_TIMEOUT // 86400),
         "reason": _("You receive this letter because a new password was asked for with this address."),
     }
 
@@ -96,5 +96,6 @@ def _belongs(address, actor):
     )
 
 
-def _days(number):
+def days(number):
+    """So many days, in words."""
     return ngettext("%(number)d day", "%(number)d days", number) % {"number": number}

@@ -36,7 +36,8 @@ class Letter:
     sending. ``audience(event)`` gives who gets it, as recipients or as a Crowd;
     ``allowed(actor)`` is asked again before it leaves. A letter without a
     ``topic`` is owed: the answer to what somebody did or must know, which nobody
-    can turn off. ``facts`` names what the row of an account letter holds.
+    can turn off. (The digest has the name of all digests instead.) ``facts``
+    names what the row of an account letter holds.
 
     A circular goes to many: it is rendered once per event and language.
     ``readers(deliveries)`` then says by the recipients' numbers why each gets
@@ -48,7 +49,7 @@ class Letter:
     audience: Callable | None = None
     urgency: Urgency = Urgency.ACCOUNT
     allowed: Callable = lambda actor: True
-    topic: Topic | None = None
+    topic: Topic | str | None = None
     facts: tuple = ()
     readers: Callable | None = None
 

@@ -168,6 +168,7 @@ def _pieces(text):
 
 def _encoded(text):
     """``text`` as quoted-printable whose last line goes on: it leaves room for the sign that says so."""
+    text = re.sub("\r\n?", "\n", text)
     lines = quopri.encodestring(f"{text}~".encode())[:-1]
     return lines.replace(b"\n", b"\r\n") + b"=\r\n"
 

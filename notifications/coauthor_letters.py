@@ -59,6 +59,7 @@ def answered(delivery):
     return {
         "name": delivery.recipient.display_name,
         "headline": headline,
+        "reference": idea.reference,
         "first": first % words,
         "url": absolute(coauthors_path(idea)),
         "reason": _("You receive this letter because you wrote this idea."),

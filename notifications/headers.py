@@ -41,7 +41,7 @@ def headers_of(delivery, letter, *, stop_url=""):
         found["References"] = found["In-Reply-To"] = f"<case-{delivery.event.case_id}@{host}>"
     stop = stop_of(delivery, letter)
     stop_url = stop_url or (address_of(stop) if stop else "")
-    if stop_url:
+    if stop_url and not letter.is_owed:
         found["List-Id"] = f"<{letter.topic.replace('_', '-')}.{host}>"
         found["List-Unsubscribe"] = f"<{stop_url}>"
         found["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"

@@ -1,6 +1,6 @@
-"""Every letter by its name: those of the catalogue, the digest that is made of them, and the canary."""
+"""Every letter by its name: those of the catalogue, the digest made of them, the canary, and a test of any of them."""
 
-from . import canary_letters, catalogue, digest_letters
+from . import audiences, canary_letters, catalogue, digest_letters, samples
 from .canary_letters import CANARY
 from .catalogue import Letter
 from .states import Urgency
@@ -9,4 +9,5 @@ from .stopping import DIGEST
 BY_NAME = catalogue.BY_NAME | {
     DIGEST: Letter(DIGEST, digest_letters.digest, urgency=Urgency.DIGEST, topic=DIGEST),
     CANARY: Letter(CANARY, canary_letters.canary, urgency=Urgency.OFFICE),
+    samples.SAMPLE: Letter(samples.SAMPLE, samples.in_a_test, allowed=audiences.is_office),
 }

@@ -15,12 +15,14 @@ from django.template.loader import get_template
 from django.utils import translation
 from django.utils.translation import gettext_noop
 
-from participation.core.text import clean_line
+from participation.core.text import clean_line, shortened
 from participation.region.queries import the_alliance
 
 from .headers import headers_of, ways_out
 from .letterbook import BY_NAME
 from .unwanted import Unwanted
+
+LONGEST_SUBJECT = 77  # what a mail program shows, and what fits into one line of a header (RFC 5322)
 
 
 @dataclass(frozen=True)
@@ -53,7 +55,8 @@ def render(letter, context, language):
         context["subject"] = subject = clean_line(_render(f"{letter.name}.subject.txt", context, autoescape=False))
         text = _render(f"{letter.name}.txt", context, autoescape=False)
         html = _render(f"{letter.name}.html", context)
-    return Rendering(subject, re.sub(r"\n{3,}", "\n\n", text).strip() + "\n", _inliner().inline(html))
+    text = re.sub(r"\n{3,}", "\n\n", text).strip() + "\n"
+    return Rendering(shortened(subject, LONGEST_SUBJECT), text, _inliner().inline(html))
 
 
 def as_email(rendering, address, head):

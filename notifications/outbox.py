@@ -23,6 +23,7 @@ from .catalogue import ACCOUNT_LETTERS
 from .models import Delivery
 from .pace import allowance, reserve
 from .patience import PAUSES, pause_after
+from .samples import SAMPLE
 from .states import LIFECYCLE, State, Urgency
 from .stopping import DIGEST
 from .wake import wake_sender
@@ -48,6 +49,16 @@ def post(letter, *, recipient=None, address="", language, facts=None, urgency=Ur
         raise ValueError(f"The catalogue has no account letter {letter} with the facts {sorted(facts)}.")
     delivery = Delivery.objects.create(
         letter=letter, recipient=recipient, address=address, language=language, facts=facts, urgency=urgency,
+        message_id=new_message_id(), not_before=now(), created_at=now(),
+    )  # fmt: skip
+    transaction.on_commit(wake_sender, robust=True)
+    return delivery
+
+
+def post_test(letter, *, to, language):
+    """Send the letter ``letter`` with made-up contents to the actor ``to``, who looks at it in their own mailbox."""
+    delivery = Delivery.objects.create(
+        letter=SAMPLE, recipient=to, language=language, facts={"letter": letter}, urgency=Urgency.OFFICE,
         message_id=new_message_id(), not_before=now(), created_at=now(),
     )  # fmt: skip
     transaction.on_commit(wake_sender, robust=True)

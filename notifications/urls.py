@@ -2,7 +2,9 @@
 
 from django.urls import path
 
-from .views import choosing, ledger, operating, reading, stopping
+from .views import book, choosing, ledger, operating, reading, stopping
+
+BOOK = "geschaeftsstelle/briefe/"
 
 urlpatterns = [
     path("meine/benachrichtigungen/", choosing.letter_choices, name="letter_choices"),
@@ -17,4 +19,8 @@ urlpatterns = [
     path("geschaeftsstelle/postausgang/", operating.outbox, name="outbox"),
     path("geschaeftsstelle/postausgang/<int:pk>/nochmal/", operating.write_letters_again, name="write_letters_again"),
     path("abmelden/<str:key>/", stopping.stop_letters, name="stop_letters"),
+    path(BOOK, book.letters, name="office_letters"),
+    path(f"{BOOK}<slug:name>/", book.letter, name="office_letter"),
+    path(f"{BOOK}<slug:name>/html/", book.letter_html, name="office_letter_html"),
+    path(f"{BOOK}<slug:name>/test/", book.send_test, name="send_test_letter"),
 ]

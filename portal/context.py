@@ -7,6 +7,7 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from notifications.canary import silent_since
 from notifications.inbox import unread_of
@@ -101,6 +102,7 @@ def _desk_navigation(request):
         (_("Reports"), "office_reports", "participation.view_reports"),
         (_("Barriers"), "office_barriers", "participation.view_barriers"),
         (_("Text blocks"), "office_blocks", "participation.view_all_ideas"),
+        (pgettext("office", "Letters"), "office_letters", "participation.view_letters"),
         (_("Actors"), "office_actors", "participation.view_actors"),
         (_("Posts"), "office_posts", "participation.appoint"),
         (_("Alliance"), "edit_alliance", "participation.edit_region"),

@@ -30,6 +30,7 @@ PERMISSIONS = {
     "participation.edit_region": holds(Post.MANAGER),
     "participation.appoint": holds(Post.MANAGER),
     "participation.view_actors": holds(Post.MANAGER, Post.MODERATOR),
+    "participation.view_letters": holds(Post.MANAGER, Post.MODERATOR),
     "participation.view_barriers": holds(Post.MANAGER, Post.MODERATOR, Post.INTERN),
     "participation.answer_barrier": holds(Post.MANAGER, Post.MODERATOR),
     "participation.edit_profile": is_self,

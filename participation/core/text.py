@@ -23,6 +23,14 @@ def clean_lines(value):
     return re.sub(r"\n{4,}", "\n\n\n", text).strip()
 
 
+def shortened(line, most):
+    """``line``, or as many of its whole words as fit into ``most`` characters together with the "…" that says so."""
+    if len(line) <= most:
+        return line
+    kept = line[:most].rpartition(" ")[0] or line[: most - 1]
+    return kept.rstrip(" ,;:.·–-„“\"'(") + "…"
+
+
 def _clean(value):
     kept = "".join(sign for sign in value if _may_stay(sign))
     return unicodedata.normalize("NFC", kept)

@@ -169,6 +169,9 @@ PAGES = [
     Page("case_letters", OFFICE, lambda crowd: {"reference": crowd.barriers[0].case.reference}),
     Page("case_letters", OFFICE[:2], _case("reports")),
     Page("outbox", MANAGER),
+    Page("office_letters", OFFICE),
+    Page("office_letter", OFFICE, lambda crowd: {"name": "digest"}),
+    Page("office_letter_html", OFFICE, lambda crowd: {"name": "digest"}),
     # The open interface
     Page("api_documentation", EVERYBODY),
     Page("api_schema", EVERYBODY),
@@ -204,7 +207,7 @@ ACTIONS = (
     "publish_answer", "discard_answer", "publish_outcome", "schedule_outcome", "unschedule_outcome",
     "withdraw_outcome", "try_issue", "send_issue", "try_mailbox", "read_message", "read_messages",
     "uphold_report", "reject_report", "uphold_objection", "reject_objection",
-    "send_letter_again", "write_letters_again",
+    "send_letter_again", "write_letters_again", "send_test_letter",
 )  # fmt: skip
 # Not pages: a style sheet, pictures, documents, signs of life.
 FILES = ("accent", "logo", "attachment", "outcome_picture", "trail_code", "health_live", "health_ready")

@@ -325,6 +325,8 @@ THINGS = {
     "": lambda world, owner: {},
     "nothing": lambda world, owner: {"pk": 999_999},
     "unknown page": lambda world, owner: {"slug": "nirgends"},
+    "letter": lambda world, owner: {"name": "idea_received"},
+    "unknown letter": lambda world, owner: {"name": "nothing"},
     "municipality page": lambda world, owner: {"slug": world.municipality.slug},
     "partner page": lambda world, owner: {"slug": world.partner.slug},
     "hidden partner page": hidden_partner_page,

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 from aiosmtpd.controller import Controller
+from django.template import engines
 
 from notifications.states import Rhythm
 from notifications.topics import DEFAULTS
@@ -16,6 +17,15 @@ def all_at_once(monkeypatch):
     """Whoever chose nothing hears of everything at once, so that a test reads each letter by itself."""
     for topic, default in DEFAULTS.items():
         monkeypatch.setitem(DEFAULTS, topic, replace(default, email=Rhythm.AT_ONCE))
+
+
+@pytest.fixture
+def leaks():
+    """Names of variables that a template asked for and did not get show up in the text."""
+    engine = engines["django"].engine
+    before, engine.string_if_invalid = engine.string_if_invalid, "LEAK(%s)"
+    yield "LEAK("
+    engine.string_if_invalid = before
 
 
 class Sink:

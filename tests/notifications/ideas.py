@@ -66,7 +66,9 @@ def an_idea_event(kind, actor):
         promise=promise, former_due_at=late - timedelta(days=1), due_at=late, reason="Urlaub", at=moment
     )
     parent = Comment.objects.create(case=case, author=actor, text="Gut.", posted_at=moment)
-    comment = Comment.objects.create(case=case, author=actor, parent=parent, text="Stimmt.", posted_at=moment)
+    comment = Comment.objects.create(
+        case=case, author=actor, parent=parent, text="Stimmt.", html="<p>Stimmt.</p>", posted_at=moment
+    )
     facts = {
         "idea": idea.pk, "review": review.pk, "answer": answer.pk, "extension": extension.pk, "version": 1,
         "comment": comment.pk, "to": actor.pk, "overdue": False,

@@ -6,34 +6,30 @@ from uuid import uuid4
 import pytest
 from allauth.account.models import EmailAddress
 from django.core import mail
-from django.template import engines
 from django.utils.translation import override
 
-from notifications import catalogue, outbox
+from notifications import letterbook, outbox
 from notifications.circulars import compose
 from notifications.models import Delivery
+from notifications.samples import SAMPLE
+from notifications.stopping import DIGEST
 from participation.accessibility.models import BarrierReport
 from participation.accessibility.operations import answer_barrier, report_barrier
-from participation.actors.models import Appointment
-from participation.events.kinds import Kind
 from tests.factories import (
     ActorFactory,
     AllianceFactory,
     BarrierReportFactory,
     CaseFactory,
-    DeliveryFactory,
-    EventFactory,
     LegalTextFactory,
 )
 from tests.letters import deliver_all
-from tests.notifications.ideas import an_idea_event
-from tests.notifications.newsroom import NEWSLETTER, OUTCOME, READER, a_news_event
-from tests.notifications.reports import REPORT_LETTERS, a_report_event
+from tests.notifications.book import a_delivery
+
+BOOK = set(letterbook.BY_NAME) - {SAMPLE}
 
 pytestmark = pytest.mark.django_db
 
 SITE = "http://127.0.0.1:8000"
-EVENT_LETTERS = {letter.name: kind for kind, letters in catalogue.LETTERS.items() for letter in letters}
 
 
 @pytest.fixture(autouse=True)
@@ -41,51 +37,8 @@ def _alliance():
     AllianceFactory(name="Allianz „Nord, Süd“", office_address="Hauptstraße 1\n97999 Beispielstadt")
 
 
-@pytest.fixture
-def leaks():
-    """Names of variables that a template asked for and did not get show up in the text."""
-    engine = engines["django"].engine
-    before, engine.string_if_invalid = engine.string_if_invalid, "LEAK(%s)"
-    yield "LEAK("
-    engine.string_if_invalid = before
-
-
-def a_delivery(name, language="de", **fields):
-    """A due letter of any name, with all that it talks about."""
-    actor = fields.pop("recipient", None) or ActorFactory(
-        email="ada@post.example",
-        display_name="Ada",
-        posts=["manager" if name == "promises_overdue" else "moderator"],
-        confirmed="confirmation" not in name,
-    )
-    event, facts = None, {}
-    if name in REPORT_LETTERS:
-        event = a_report_event(name, actor)
-    elif name in EVENT_LETTERS:
-        event = an_event(EVENT_LETTERS[name], actor)
-        if name in {"newsletter", "newsletter_confirmation"}:
-            fields.setdefault("address", READER)
-        if name == "newsletter":
-            actor = None
-    elif name.startswith("email_confirmation"):
-        facts = {"email_address": EmailAddress.objects.get(user=actor).pk}
-    return DeliveryFactory(letter=name, recipient=actor, language=language, event=event, facts=facts, **fields)
-
-
-def an_event(kind, actor):
-    if kind in {Kind.BARRIER_REPORTED, Kind.BARRIER_ANSWERED}:
-        case = CaseFactory(reference="B-2026-0007")
-        report = BarrierReportFactory(case=case, reporter=actor, answered=kind == Kind.BARRIER_ANSWERED)
-        return EventFactory(kind=kind, case=case, facts={"report": report.pk})
-    if kind in OUTCOME | NEWSLETTER:
-        return a_news_event(kind, actor)
-    if kind not in {Kind.APPOINTMENT_MADE, Kind.APPOINTMENT_ENDED}:
-        return an_idea_event(kind, actor)
-    return EventFactory(kind=kind, facts={"appointment": Appointment.objects.get(actor=actor).pk})
-
-
 @pytest.mark.parametrize("language", ["de", "en"])
-@pytest.mark.parametrize("name", sorted(catalogue.BY_NAME))
+@pytest.mark.parametrize("name", sorted(BOOK))
 def test_each_letter_is_complete_in_text_and_html(name, language, leaks):
     delivery = a_delivery(name, language)
 
@@ -100,8 +53,9 @@ def test_each_letter_is_complete_in_text_and_html(name, language, leaks):
         assert not re.search(r"{[{%#]|[%#}]}", text)
     links = re.findall(r"https?://\S+", letter.body)
     assert all(link.startswith(SITE) for link in links)
-    button = re.search(r'<table class="l-btn".*?href="([^"]+)"', html, re.DOTALL)[1]
-    assert button in letter.body
+    kind_of_link = "l-item" if name == DIGEST else "l-btn"
+    link = re.search(rf'<table class="{kind_of_link}".*?href="([^"]+)"', html, re.DOTALL)[1]
+    assert link in letter.body
     assert 'style="' in html
     assert "<style" not in html
     assert "buero@allianz.example" in letter.body
@@ -109,7 +63,7 @@ def test_each_letter_is_complete_in_text_and_html(name, language, leaks):
     assert letter.subject in html or "&" in html
 
 
-@pytest.mark.parametrize("name", sorted(catalogue.BY_NAME))
+@pytest.mark.parametrize("name", sorted(BOOK))
 def test_each_letter_says_why_it_came(name):
     letter = compose(a_delivery(name, "en"))
 
