@@ -238,7 +238,7 @@ LETTERS = {
     Kind.PROMISES_OVERDUE: [
         Letter(
             "promises_overdue", office_letters.overdue, audiences.managers, Urgency.OFFICE,
-            allowed=audiences.is_manager,
+            allowed=audiences.is_manager, topic=Topic.OFFICE_DAY,
         ),
     ],
     Kind.PROMISES_DUE: [

@@ -13,6 +13,7 @@ from participation.core.keyset import AFTER, BEFORE
 from participation.events.kinds import CaseKind
 from participation.events.models import Case, Event
 from participation.moderation.queries import ideas_in_office
+from participation.newsroom.models import Outcome
 from participation.reports.queries import objections_for, reports_for
 
 from .catalogue import LETTERS
@@ -79,12 +80,18 @@ def _objection(actor, case):
     return ""
 
 
+def _outcome(actor, case):
+    row = Outcome.objects.filter(case=case).first()
+    return reverse("office_outcome", args=[row.pk]) if row and may(actor, "participation.prepare_outcomes") else ""
+
+
 # Kind of the case → the address of its page in the office, "" for who does not see it there.
 IN_OFFICE = {
     CaseKind.IDEA: _idea,
     CaseKind.BARRIER: _barrier,
     CaseKind.REPORT: _report,
     CaseKind.OBJECTION: _objection,
+    CaseKind.OUTCOME: _outcome,
 }
 
 

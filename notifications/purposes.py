@@ -6,12 +6,13 @@ from django.utils.translation import gettext_lazy as _
 
 from participation.events.kinds import Kind
 
-from . import audiences, samples
+from . import audiences, news_audiences
+from .canary_letters import CANARY
 from .catalogue import ACCOUNT_LETTERS, LETTERS
 from .letterbook import BY_NAME
 from .states import Rhythm
 from .stopping import DIGEST
-from .topics import DEFAULTS
+from .topics import DEFAULTS, Topic
 
 WHO = {
     audiences.office: _("managers and moderators"),
@@ -33,6 +34,12 @@ WHO = {
     audiences.addressee_without_objection: _("the person concerned"),
     audiences.objector: _("the person who objected"),
     audiences.reporter_or_objector: _("whoever reported or objected"),
+    audiences.office_of_the_day: _("managers and moderators"),
+    news_audiences.outcome_authors: _("whoever wrote an idea that the outcome tells of"),
+    news_audiences.outcome_friends: _("whoever supports or follows such an idea"),
+    news_audiences.newsletter_asker: _("the address that was typed in"),
+    news_audiences.newsletter_trier: _("whoever puts the issue together"),
+    news_audiences.newsletter_readers: _("all who confirmed that they want the newsletter"),
     audiences.objection_office: _("managers and moderators, but for those who decided before or are concerned"),
 }
 ACCOUNT = _("whoever the account or the address belongs to")
@@ -64,6 +71,15 @@ PURPOSES = {
     "coauthor_answered": _("What became of an invitation to be co-author"),
     "promise_extended": _("The answer to an idea comes later: the reason, and until when"),
     "promises_overdue": _("Promised answers that are overdue"),
+    "promises_due": _("Promised answers that are due soon or overdue"),
+    "outcome_published": _("An outcome of one's own idea"),
+    "outcome_news": _("An outcome of an idea"),
+    "outcome_corrected": _("What was told about the outcome of one's own idea is corrected"),
+    "outcome_corrected_news": _("What was told about the outcome of an idea is corrected"),
+    "newsletter_confirmation": _("The question whether somebody wants the newsletter (double opt-in)"),
+    "newsletter_test": _("An issue of the newsletter, tried out"),
+    "newsletter": _("An issue of the newsletter"),
+    CANARY: _("The portal's letter to itself, which shows each hour that letters leave"),
     "report_received": _("Receipt for a report, with the day of the answer"),
     "report_delayed": _("The decision about a report or an objection comes later: the reason, and until when"),
     "report_to_decide": _("A report to decide"),
@@ -95,7 +111,13 @@ PURPOSES = {
     "recovery_codes_generated": _("Notice: new recovery codes were made"),
 }
 
-ON_ACCOUNTS = {
+READERS = {
+    DIGEST: _("whoever chose it"),
+    CANARY: _("the portal's own mailbox"),
+}
+OCCASIONS = {
+    DIGEST: _("At the hour that the person chose, when there is news"),
+    CANARY: _("Each hour"),
     "email_confirmation": _("Somebody added or changed an address, or asked for the link again"),
     "email_confirmation_signup": _("Somebody registered"),
     "password_reset_key": _("Somebody asked for a new password"),
@@ -139,6 +161,10 @@ def sections():
         names = [name for name, letter in BY_NAME.items() if letter.topic == topic]
         yield Section(topic.value, topic.label, RHYTHMS[default.email], [entry_of(name) for name in names])
     yield Section(
+        Topic.NEWSLETTER.value, Topic.NEWSLETTER.label, _("For addresses that confirmed it. Each can end it."),
+        [entry_of(name) for name, letter in BY_NAME.items() if letter.topic == Topic.NEWSLETTER],
+    )  # fmt: skip
+    yield Section(
         "digest", _("Digests"), _("Letters of the topics above, put together in one. Can be switched off."),
         [entry_of(DIGEST)],
     )  # fmt: skip
@@ -146,11 +172,17 @@ def sections():
         "account", _("Account"), _("For the safety of accounts: nobody can switch them off or pause them."),
         [entry_of(name) for name in ACCOUNT_LETTERS],
     )  # fmt: skip
+    yield Section("portal", _("The portal itself"), _("Nobody but the portal gets it."), [entry_of(CANARY)])
 
 
 def entry_of(name):
     """One letter."""
     return Entry(name, PURPOSES[name], _who(name), _moments(name))
+
+
+def name_of(letter):
+    """What the letter is for; one that is no longer written goes by its mark."""
+    return str(PURPOSES.get(letter, letter))
 
 
 def section_of(name):
@@ -159,18 +191,14 @@ def section_of(name):
 
 
 def _is_about_an_event(name):
-    return name not in ACCOUNT_LETTERS and name != samples.SAMPLE
+    return BY_NAME[name].audience is not None
 
 
 def _who(name):
-    if name == DIGEST:
-        return _("whoever chose it")
-    return WHO[BY_NAME[name].audience] if _is_about_an_event(name) else ACCOUNT
+    return WHO[BY_NAME[name].audience] if _is_about_an_event(name) else READERS.get(name, ACCOUNT)
 
 
 def _moments(name):
-    if name == DIGEST:
-        return [_("At the hour that the person chose, when there is news")]
     if not _is_about_an_event(name):
-        return [ON_ACCOUNTS.get(name, _("At once when it happened"))]
+        return [OCCASIONS.get(name, _("At once when it happened"))]
     return [Kind(kind).label for kind, letters in LETTERS.items() if name in {letter.name for letter in letters}]

@@ -8,14 +8,15 @@ from django.urls import reverse
 
 from participation.core.web import absolute
 
+from ..canary_letters import CANARY
 from ..catalogue import BY_NAME
 from ..stopping import DIGEST, Stop, address_of
 from ..unwanted import Unwanted
-from . import accounts, ideas, reports
+from . import accounts, ideas, news, reports
 
 SAMPLE = "sample"  # the letter by which a sample is sent to whoever asks for one
 
-SAMPLES = accounts.SAMPLES | ideas.SAMPLES | reports.SAMPLES
+SAMPLES = accounts.SAMPLES | ideas.SAMPLES | reports.SAMPLES | news.SAMPLES
 
 
 def context_of(name, *, reader=0):
@@ -23,7 +24,7 @@ def context_of(name, *, reader=0):
 
     ``reader`` is the number of the actor at whose wish its ways out work; without one they lead nowhere.
     """
-    topic = DIGEST if name == DIGEST else BY_NAME[name].topic
+    topic = DIGEST if name == DIGEST else None if name == CANARY else BY_NAME[name].topic
     out = {}
     if topic:
         out = {"settings_url": absolute(reverse("letter_choices")), "stop_url": address_of(Stop(reader, topic))}

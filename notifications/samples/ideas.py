@@ -74,19 +74,12 @@ def extended():
 
 def overdue():
     """Promised answers are late."""
-    rows = [(idea(IdeaState.SUBMITTED), -3), (other_idea(), -1)]
-    promises = [
-        {"reference": one.reference, "title": one.title, "due_at": in_days(days), "url": page_of(one, "office_idea")}
-        for one, days in rows
-    ]
-    return {
-        "name": reader(),
-        "promises": promises,
-        "count": len(promises),
-        "more": 0,
-        "url": absolute(reverse("office_ideas")),
-        "reason": _("You receive this letter because you manage the alliance."),
-    }
+    return {**_promised(), "reason": _("You receive this letter because you manage the alliance.")}
+
+
+def due():
+    """Promised answers are due soon."""
+    return {**_promised(), "reason": _("You receive this letter because you hold a post of the office.")}
 
 
 def handed_over():
@@ -199,6 +192,17 @@ def _answer():
     return {"answer": answer, "headline": headline % {"reference": f"{YEAR}-0042"}, "first": first}
 
 
+def _promised():
+    late, soon = _listed(idea(IdeaState.SUBMITTED), -3), _listed(other_idea(), 2)
+    return {"name": reader(), "late": late, "soon": soon, "url": absolute(reverse("office_ideas"))}
+
+
+def _listed(one, days):
+    url = page_of(one, "office_idea")
+    promise = {"reference": one.reference, "title": one.title, "due_at": in_days(days), "url": url}
+    return {"promises": [promise], "count": 1, "more": 0}
+
+
 def _said():
     words = _("A good idea. At the sports ground in Schöllkrippen many would get in, above all after training.")
     comment = Comment(pk=NOBODY, text=words, html=html(words), posted_at=in_days(0))
@@ -237,6 +241,7 @@ SAMPLES = {
     "idea_news": news,
     "promise_extended": extended,
     "promises_overdue": overdue,
+    "promises_due": due,
     "idea_handed_over": handed_over,
     "idea_commented": commented,
     "comment_replied": replied,

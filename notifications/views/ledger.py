@@ -20,8 +20,8 @@ from participation.core.web import permission_required
 from ..choices import MUTED, SWITCHED_OFF
 from ..ledger import PAGE, case_in_office, counts_of, in_inboxes, letters_about, tally_of, unwritten
 from ..models import Delivery
-from ..names import name_of
 from ..outcomes import moment, outcome_of, way_of
+from ..purposes import name_of
 from ..reasons import in_words
 from ..resending import ENDED, send_again
 from ..states import State

@@ -10,8 +10,8 @@ from notifications.catalogue import LETTERS
 from notifications.choices import SWITCHED_OFF
 from notifications.ledger import IN_OFFICE, PAGE
 from notifications.models import InboxItem, Intake, Resending
-from notifications.names import NAMES
 from notifications.outcomes import OUTCOMES
+from notifications.purposes import PURPOSES
 from notifications.states import State
 from participation.core.clock import now
 from participation.events.kinds import CaseKind, Kind
@@ -121,7 +121,7 @@ def test_every_state_has_words():
 
 
 def test_every_letter_of_an_event_has_a_name():
-    assert {letter.name for letters in LETTERS.values() for letter in letters} == set(NAMES)
+    assert {letter.name for letters in LETTERS.values() for letter in letters} <= set(PURPOSES)
 
 
 def test_every_kind_of_case_says_who_sees_it_in_the_office():

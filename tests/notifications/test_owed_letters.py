@@ -28,7 +28,9 @@ OWED = {
     # statements of reasons
     "content_hidden", "account_blocked", "decision_lifted",
     # one letter to a bare address that somebody typed in: there is nothing to leave
-    "coauthor_invited",
+    "coauthor_invited", "newsletter_confirmation",
+    # to whoever pressed the button, or to the portal itself
+    "newsletter_test", "canary",
 }  # fmt: skip
 LISTS = {
     "idea_news": "followed", "idea_merged_news": "followed", "idea_unmerged_news": "followed",
@@ -36,7 +38,10 @@ LISTS = {
     "coauthor_answered": "my-cases",
     "idea_to_review": "office-new", "idea_to_review_again": "office-new", "idea_handed_over": "office-new",
     "barrier_to_answer": "office-new", "report_to_decide": "office-new", "objection_to_decide": "office-new",
-    "promises_overdue": "office-day",
+    "promises_overdue": "office-day", "promises_due": "office-day",
+    "outcome_published": "my-cases", "outcome_corrected": "my-cases",
+    "outcome_news": "followed", "outcome_corrected_news": "followed",
+    "newsletter": "newsletter",
     "digest": "digest",
 }  # fmt: skip
 
