@@ -13,7 +13,6 @@ from django.db.models import F
 from django.test import Client
 from factory.django import DjangoModelFactory
 
-from notifications.models import Delivery, InboxItem
 from participation.accessibility.models import BarrierReport
 from participation.accessibility.states import ReportState
 from participation.actors.models import Actor, Appointment, Consent, Post
@@ -377,33 +376,3 @@ class NoteFactory(DjangoModelFactory):
     author = factory.SubFactory(ActorFactory)
     text = "Mit dem Bauhof gesprochen."
     at = factory.LazyFunction(now)
-
-
-class DeliveryFactory(DjangoModelFactory):
-    """A letter that is due."""
-
-    class Meta:
-        model = Delivery
-
-    letter = "password_changed"
-    recipient = factory.SubFactory(ActorFactory)
-    urgency = Delivery.Urgency.ACCOUNT
-    message_id = factory.Sequence("<letter{}@allianz.example>".format)
-    not_before = factory.LazyFunction(now)
-    created_at = factory.LazyFunction(now)
-
-
-class InboxItemFactory(DjangoModelFactory):
-    """A message that somebody has not read: the office answered a public idea that they follow."""
-
-    class Meta:
-        model = InboxItem
-
-    class Params:
-        kind = Kind.IDEA_ANSWERED
-
-    recipient = factory.SubFactory(ActorFactory)
-    case = factory.LazyFunction(lambda: IdeaFactory().case)
-    event = factory.LazyAttribute(lambda row: EventFactory(kind=row.kind, case=row.case))
-    letter = "idea_news"
-    created_at = factory.LazyFunction(now)

@@ -28,12 +28,10 @@ from tests.factories import (
     AppointmentFactory,
     BarrierReportFactory,
     CommentFactory,
-    DeliveryFactory,
     EventFactory,
     FieldOfActionFactory,
     FollowFactory,
     IdeaFactory,
-    InboxItemFactory,
     LegalTextFactory,
     MunicipalityFactory,
     NoteFactory,
@@ -42,6 +40,7 @@ from tests.factories import (
     TextBlockFactory,
 )
 from tests.files import AttachmentFactory, FolderFactory
+from tests.letter_factories import DeliveryFactory, InboxItemFactory
 from tests.newsroom_factories import IssueFactory, OutcomeFactory, SubscriptionFactory
 from tests.report_factories import ObjectionFactory, ReportFactory, StatementFactory
 

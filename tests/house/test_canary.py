@@ -22,16 +22,9 @@ from participation.ideas.states import IdeaState
 from participation.newsroom.models import Outcome
 from participation.newsroom.newsletter_models import Issue, Subscription
 from participation.newsroom.newsletter_queries import confirm_path, end_path
-from tests.factories import (
-    ActorFactory,
-    CommentFactory,
-    DeliveryFactory,
-    EventFactory,
-    IdeaFactory,
-    NoteFactory,
-    as_,
-)
+from tests.factories import ActorFactory, CommentFactory, EventFactory, IdeaFactory, NoteFactory, as_
 from tests.files import AttachmentFactory
+from tests.letter_factories import DeliveryFactory
 from tests.newsroom_factories import IssueFactory, OutcomeFactory, SubscriptionFactory
 
 from .world import ROLES

@@ -14,7 +14,6 @@ from tests.factories import (
     CaseFactory,
     CommentFactory,
     ConsentFactory,
-    DeliveryFactory,
     EventFactory,
     FieldOfActionFactory,
     FollowFactory,
@@ -26,6 +25,7 @@ from tests.factories import (
     ReviewFactory,
     SupportFactory,
 )
+from tests.letter_factories import DeliveryFactory
 from tests.report_factories import ObjectionFactory, ReportFactory, StatementFactory
 
 

@@ -13,18 +13,13 @@ from django.core import signing
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 
-from notifications.mailboxes import remember_refusal
-from notifications.models import Delivery, InboxItem, Intake
-from notifications.preferences import mute
-from notifications.stopping import Stop, key_of
-from notifications.topics import Topic
+from notifications.models import Delivery, InboxItem
 from participation.accessibility.queries import RECEIPT
 from participation.attachments import shelf
 from participation.core import stamps
 from participation.core.clock import now, today
 from participation.core.hiding import hide
 from participation.core.models import PendingDraft
-from participation.events.kinds import Kind
 from participation.ideas.coauthor_queries import INVITATION
 from participation.ideas.models import Merger
 from participation.ideas.operations.merging import merge_idea
@@ -42,19 +37,16 @@ from tests.factories import (
     ActorFactory,
     AnswerFactory,
     CommentFactory,
-    DeliveryFactory,
-    EventFactory,
     IdeaFactory,
-    InboxItemFactory,
     MunicipalityFactory,
     PartnerFactory,
-    ReviewFactory,
     TextBlockFactory,
 )
 from tests.files import AttachmentFactory
 from tests.newsroom_factories import IssueFactory, OutcomeFactory, SubscriptionFactory
 from tests.report_factories import ObjectionFactory, ReportFactory, StatementFactory
 
+from .letters import LETTERS
 from .passkeys import credential
 
 
@@ -269,31 +261,6 @@ def hidden_idea(world, owner):
     return {"reference": row.reference}
 
 
-def muted_case(world, owner):
-    """An idea that nobody but its author and the office may read, and of which the owner wants to hear nothing."""
-    row = IdeaFactory(state="submitted", author=ActorFactory(), field=world.field)
-    mute(owner or world.other, row.case)
-    return {"reference": row.reference}
-
-
-def refusing_mailbox(world, owner):
-    remember_refusal((owner or world.other).email, "refused: 550")
-    return {}
-
-
-def message(world, owner):
-    return {"pk": InboxItemFactory(recipient=owner or world.other).pk}
-
-
-def messages(world, owner):
-    message(world, owner)
-    return {}
-
-
-def key_in_a_letter(world, owner):
-    return {"key": key_of(Stop(world.other.pk, Topic.FOLLOWED))}
-
-
 def picture():
     """A small picture, as a browser would send it."""
     file = BytesIO()
@@ -301,27 +268,9 @@ def picture():
     return SimpleUploadedFile("bach.png", file.getvalue(), "image/png")
 
 
-def letter_that_was_sent(world, owner):
-    row = IdeaFactory(author=world.other, field=world.field)
-    event = EventFactory(kind=Kind.IDEA_PUBLISHED, case=row.case, facts={"review": ReviewFactory(idea=row).pk})
-    fields = {"state": "sent", "finished_at": now()}
-    return {"pk": DeliveryFactory(letter="idea_published", event=event, recipient=world.other, **fields).pk}
-
-
-def letter_about_ones_own(world, owner):
-    row = ReportFactory(thing=IdeaFactory(author=owner or world.other, field=world.field))
-    event = EventFactory(kind=Kind.REPORT_RECEIVED, case=row.case, facts={"report": row.pk})
-    fields = {"state": "sent", "finished_at": now(), "address": "rita@post.example"}
-    return {"pk": DeliveryFactory(letter="report_received", event=event, recipient=None, **fields).pk}
-
-
-def fan_out_that_was_given_up(world, owner):
-    event = EventFactory(kind=Kind.IDEA_PUBLISHED, case=IdeaFactory(author=world.other, field=world.field).case)
-    return {"pk": Intake.objects.create(event=event, not_before=now(), failed_at=now(), attempts=5).pk}
-
-
 # Each is a function of (world, owner) that gives the arguments of the address, and may make rows.
 THINGS = {
+    **LETTERS,
     "": lambda world, owner: {},
     "nothing": lambda world, owner: {"pk": 999_999},
     "unknown page": lambda world, owner: {"slug": "nirgends"},
@@ -396,19 +345,10 @@ THINGS = {
     "drafted issue": issue("draft"),
     "sent issue": issue("sent"),
     "case of a barrier report": lambda world, owner: {"reference": world.open_report.case.reference},
-    "letter that was sent": letter_that_was_sent,
-    "letter about one's own": letter_about_ones_own,
-    "fan-out that was given up": fan_out_that_was_given_up,
     "somebody": lambda world, owner: {"pk": ActorFactory().pk},
     "oneself": lambda world, owner: {"pk": (owner or world.other).pk},
     "hidden idea": hidden_idea,
     "idea out of place": idea_out_of_place,
-    "muted case": muted_case,
-    "refusing mailbox": refusing_mailbox,
-    "message": message,
-    "messages": messages,
-    "key in a letter": key_in_a_letter,
-    "forged key in a letter": lambda world, owner: {"key": key_in_a_letter(world, owner)["key"][:-1] + "!"},
     "draft": draft,
     "appointment": appointment,
     "confirmation": confirmation,

@@ -7,7 +7,8 @@ from notifications.states import Rhythm, State, Urgency
 from notifications.stopping import DIGEST
 from participation.actors.models import Appointment
 from participation.events.kinds import Kind
-from tests.factories import ActorFactory, BarrierReportFactory, CaseFactory, DeliveryFactory, EventFactory
+from tests.factories import ActorFactory, BarrierReportFactory, CaseFactory, EventFactory
+from tests.letter_factories import DeliveryFactory
 from tests.notifications.ideas import an_idea_event
 from tests.notifications.newsroom import NEWSLETTER, OUTCOME, READER, a_news_event
 from tests.notifications.reports import REPORT_LETTERS, a_report_event

@@ -2,7 +2,8 @@
 
 from participation.core.clock import now
 from participation.events.kinds import Kind
-from tests.factories import ActorFactory, AnswerFactory, DeliveryFactory, EventFactory, IdeaFactory, ReviewFactory
+from tests.factories import ActorFactory, AnswerFactory, EventFactory, IdeaFactory, ReviewFactory
+from tests.letter_factories import DeliveryFactory
 
 
 def an_idea(**fields):

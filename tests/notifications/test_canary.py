@@ -13,7 +13,8 @@ from notifications.canary import canaries, post_canary, silent_since
 from notifications.models import Delivery
 from notifications.states import State, Urgency
 from portal.settings import CELERY_BEAT_SCHEDULE
-from tests.factories import AllianceFactory, DeliveryFactory
+from tests.factories import AllianceFactory
+from tests.letter_factories import DeliveryFactory
 
 pytestmark = pytest.mark.django_db
 

@@ -25,7 +25,8 @@ from participation.ideas.operations.writing import discard_idea_draft, submit_id
 from participation.promises.models import Promise
 from participation.promises.operations import extend, follow
 from tests.coauthor_factories import CoAuthorFactory
-from tests.factories import ActorFactory, AllianceFactory, DeliveryFactory, IdeaFactory
+from tests.factories import ActorFactory, AllianceFactory, IdeaFactory
+from tests.letter_factories import DeliveryFactory
 from tests.letters import deliver_all
 from tests.notifications.ideas import (
     MONDAY,

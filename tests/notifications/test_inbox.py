@@ -22,8 +22,8 @@ from tests.factories import (
     BarrierReportFactory,
     EventFactory,
     IdeaFactory,
-    InboxItemFactory,
 )
+from tests.letter_factories import InboxItemFactory
 from tests.notifications.ideas import fan_out_all
 from tests.notifications.news import news
 from tests.report_factories import ReportFactory

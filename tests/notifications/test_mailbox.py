@@ -9,7 +9,8 @@ from django.core.mail import get_connection
 
 from notifications import sender
 from notifications.states import State
-from tests.factories import ActorFactory, DeliveryFactory
+from tests.factories import ActorFactory
+from tests.letter_factories import DeliveryFactory
 
 pytestmark = pytest.mark.django_db
 

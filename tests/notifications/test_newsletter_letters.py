@@ -21,7 +21,8 @@ from participation.newsroom.operations.subscribing import (
     confirm_newsletter,
     end_newsletter,
 )
-from tests.factories import AllianceFactory, DeliveryFactory
+from tests.factories import AllianceFactory
+from tests.letter_factories import DeliveryFactory
 from tests.letters import deliver_all
 from tests.newsroom_factories import IssueFactory, OutcomeFactory, SubscriptionFactory
 from tests.notifications.ideas import SITE, fan_out_all

@@ -11,7 +11,8 @@ from notifications import outbox, sender, tasks
 from notifications.models import Delivery
 from notifications.states import State, Urgency
 from participation.core.errors import Outdated
-from tests.factories import ActorFactory, DeliveryFactory
+from tests.factories import ActorFactory
+from tests.letter_factories import DeliveryFactory
 
 pytestmark = pytest.mark.django_db
 

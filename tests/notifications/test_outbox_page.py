@@ -12,7 +12,8 @@ from notifications.models import Intake, Pace, Refusal
 from notifications.states import UNFINISHED, State, Urgency
 from participation.core.clock import now
 from participation.events.kinds import Kind
-from tests.factories import ActorFactory, DeliveryFactory, EventFactory
+from tests.factories import ActorFactory, EventFactory
+from tests.letter_factories import DeliveryFactory
 
 pytestmark = pytest.mark.django_db
 

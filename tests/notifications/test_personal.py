@@ -9,7 +9,8 @@ from notifications import outbox
 from notifications.models import Delivery, Intake
 from notifications.states import State
 from participation.core import personal
-from tests.factories import ActorFactory, DeliveryFactory, EventFactory
+from tests.factories import ActorFactory, EventFactory
+from tests.letter_factories import DeliveryFactory
 from tests.letters import deliver_all
 
 pytestmark = pytest.mark.django_db

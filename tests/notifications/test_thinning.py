@@ -8,7 +8,8 @@ import time_machine
 from notifications import tasks, thinning
 from notifications.models import Delivery, Resending
 from notifications.states import State
-from tests.factories import ActorFactory, DeliveryFactory, EventFactory
+from tests.factories import ActorFactory, EventFactory
+from tests.letter_factories import DeliveryFactory
 
 pytestmark = pytest.mark.django_db
 

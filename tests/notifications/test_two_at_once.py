@@ -15,13 +15,8 @@ from participation.core.clock import now
 from participation.core.errors import Outdated, Refusal
 from participation.events.kinds import Kind
 from participation.events.record import record
-from tests.factories import (
-    ActorFactory,
-    AppointmentFactory,
-    BarrierReportFactory,
-    DeliveryFactory,
-    IdeaFactory,
-)
+from tests.factories import ActorFactory, AppointmentFactory, BarrierReportFactory, IdeaFactory
+from tests.letter_factories import DeliveryFactory
 from tests.notifications.news import news
 
 from .letters_of_case import an_event

@@ -19,13 +19,13 @@ from tests.factories import (
     AllianceFactory,
     AppointmentFactory,
     BarrierReportFactory,
-    DeliveryFactory,
     FieldOfActionFactory,
     IdeaFactory,
     LegalTextFactory,
     MunicipalityFactory,
     PromiseFactory,
 )
+from tests.letter_factories import DeliveryFactory
 
 URL = "/geschaeftsstelle/"
 

@@ -30,7 +30,6 @@ from tests.factories import (
     AnswerFactory,
     AppointmentFactory,
     CommentFactory,
-    DeliveryFactory,
     EventFactory,
     FieldOfActionFactory,
     FollowFactory,
@@ -39,6 +38,7 @@ from tests.factories import (
     ReviewFactory,
     SupportFactory,
 )
+from tests.letter_factories import DeliveryFactory
 from tests.letters import deliver_all
 
 pytestmark = pytest.mark.django_db
