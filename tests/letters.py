@@ -10,7 +10,12 @@ def deliver_all():
 
     The mails are Django's ``mail.outbox``: ``.to``, ``.subject``, ``.body``, ``.alternatives``.
     """
-    for event_id in list(fanout.open_intakes().order_by("pk").values_list("event_id", flat=True)):
-        fanout.fan_out(event_id)
+    fan_out_all()
     sender.send_due()
     return mail.outbox
+
+
+def fan_out_all():
+    """Fan out every open event."""
+    for event_id in list(fanout.open_intakes().order_by("pk").values_list("event_id", flat=True)):
+        fanout.fan_out(event_id)

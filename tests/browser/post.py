@@ -5,15 +5,20 @@ import re
 from email.policy import default
 
 from django.conf import settings as portal_settings
+from django.urls import reverse
 
+from notifications.digests import gather_due
 from participation.tasks import prepare_attachments
-from tests.letters import deliver_all
+from tests.letters import deliver_all, fan_out_all
 
 LINK = re.compile(r"https?://[^\s<>\"]+")
 
 
 class Letter:
-    """One letter: ``to``, ``subject`` and ``path``, to which its one link leads besides the portal itself."""
+    """One letter: ``to``, ``subject`` and ``path``, to which its one link leads.
+
+    Besides there are links to the portal itself and, where people may choose, to hearing less.
+    """
 
     def __init__(self, content):
         message = email.message_from_bytes(content, policy=default)
@@ -22,8 +27,8 @@ class Letter:
         plain, html = (message.get_body((kind,)).get_content() for kind in ("plain", "html"))
         self.links = set(LINK.findall(plain))
         assert set(re.findall(r'href="(http[^"]+)"', html)) == self.links, "both sides of a letter say the same"
-        (link,) = self.links - {portal_settings.SITE_URL}
-        self.path = link.removeprefix(portal_settings.SITE_URL)
+        paths = {link.removeprefix(portal_settings.SITE_URL) for link in self.links} - {""}
+        (self.path,) = {path for path in paths if not path.startswith(_about_letters())}
 
 
 class Post:
@@ -41,6 +46,8 @@ class Post:
     def comes(self):
         """Who gets a letter now, in alphabetical order; worker and beat have done all that waited."""
         prepare_attachments()
+        fan_out_all()
+        gather_due()
         deliver_all()
         self.news = [Letter(envelope.content) for envelope in self.sink.letters]
         self.sink.letters.clear()
@@ -70,6 +77,11 @@ class Post:
             for address in came.keys() | expected.keys()
             if not _same(came.get(address, []), expected.get(address, []))
         }
+
+
+def _about_letters():
+    """Where all pages begin on which people choose what they hear of."""
+    return reverse("letter_choices"), reverse("stop_letters", args=["-"]).removesuffix("-/")
 
 
 def _same(letters, expected):

@@ -12,7 +12,8 @@ COMMENT = "Das fehlt bei uns schon lange."
 
 
 def text(page, address):
-    """What somebody reads at ``address``."""
+    """What somebody reads at ``address``, in a page of its own as out of a letter."""
+    page.goto("about:blank")
     page.goto(address)
     return page.inner_text("main").replace("\N{NO-BREAK SPACE}", " ")
 
@@ -21,6 +22,14 @@ def way(page, reference):
     """The stations of a case, as its own page tells them."""
     page.goto(f"/vorgang/{reference}/")
     return page.locator("section[aria-labelledby=lines]").inner_text()
+
+
+def want_news_at_once(page):
+    """Choose to hear at once, not once a day, what becomes of the ideas that one supports or follows."""
+    page.goto("/meine/benachrichtigungen/")
+    page.check("[name=followed_email][value=at_once]")
+    page.click("main form button.kern-btn--primary")
+    page.wait_for_selector(".messages .message")
 
 
 def write(page, title, words):

@@ -49,7 +49,7 @@ def expected(idea, twin, report, objection):
             (f"{idea}: Eine Frage zu Ihrer Idee", f"/ideen/{idea}/ueberarbeiten/"),
             (f"{idea}: Ihre überarbeitete Idee ist da. Antwort bis 11. November 2026", f"/ideen/{idea}/"),
             (f"{idea}: Ihre Idee ist veröffentlicht", f"/ideen/{idea}/"),
-            (f"{idea}: Neuer Kommentar zu Ihrer Idee", rf"/ideen/{idea}/#comment-\d+"),
+            (f"{idea}: eine Neuigkeit für Sie", rf"/ideen/{idea}/#comment-\d+"),
             (f"{idea}: Die Idee wird beraten", f"/ideen/{idea}/"),
             (f"{idea}: Die Idee wurde angenommen", f"/ideen/{idea}/"),
         ],
@@ -101,6 +101,8 @@ def people(site, clock, open_browser):
 
 def test_from_submission_to_adoption(people, smtp, clock):
     post = Post(smtp, people)
+    for address in (OLGA, BERT):
+        steps.want_news_at_once(people[address])
 
     idea, case = submitted_and_published(people, post, clock)
     twin = a_twin_is_merged(people, post, clock, idea)
@@ -145,7 +147,7 @@ def submitted_and_published(people, post, clock):
 
     clock.shift(timedelta(hours=1))
     steps.take_part(olga, idea)
-    assert post.comes() == [ADA]
+    assert post.comes() == []  # Ada hears of comments once a day
     return idea, case
 
 
@@ -167,7 +169,8 @@ def a_twin_is_merged(people, post, clock, idea):
     clock.shift(timedelta(days=1))
     steps.write(bert, "Eine Mitfahrbank für den Bahnhof", "Am Bahnhof wartet man vergeblich auf den Bus.")
     twin = steps.hand_in(bert, clock)
-    assert post.comes() == [BERT, MIA, MAX]
+    assert post.comes() == [ADA, BERT, MIA, MAX]
+    assert COMMENT in text(people[ADA], post.path(ADA))
     case = post.path(MAX)
     steps.do(max_, case, "Veröffentlichen")
     assert post.comes() == [BERT]
