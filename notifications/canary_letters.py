@@ -13,5 +13,5 @@ def canary(delivery):
     return {
         "at": delivery.created_at,
         "url": absolute(reverse("outbox")),
-        "reason": _("This letter comes because this address is the portal's own mailbox (CANARY_ADDRESS)."),
+        "reason": _("You receive this letter because this address is the portal's own mailbox (CANARY_ADDRESS)."),
     }

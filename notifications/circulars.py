@@ -71,7 +71,7 @@ class _Written:
         self.circular = circular
 
     def __getitem__(self, name):
-        return self.head[name]
+        return self.head.get(name)
 
     def as_bytes(self, linesep="\n"):
         """The whole message; SMTP asks for ``linesep`` CR LF. Raises ValueError for a header with a line break."""

@@ -14,7 +14,9 @@ def copies(event, actor):
     """The letters about ``event`` that ``actor`` would get; call it in the transaction of the event."""
     for letter in LETTERS.get(event.kind, ()):
         for recipient in among(letter.audience(event), actor):
-            yield from _copy(delivery_of(letter, event, recipient, Verdict()))
+            delivery = delivery_of(letter, event, recipient, Verdict())
+            delivery.recipient = actor  # at hand already
+            yield from _copy(delivery)
 
 
 def _copy(delivery):

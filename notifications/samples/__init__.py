@@ -5,12 +5,14 @@ letter's own context gives, with rows that were never saved; tests compare the t
 """
 
 from django.urls import reverse
+from django.utils.translation import gettext_noop
 
 from participation.core.web import absolute
 
 from ..canary_letters import CANARY
 from ..catalogue import BY_NAME
 from ..stopping import DIGEST, Stop, address_of
+from ..topics import DEFAULTS
 from ..unwanted import Unwanted
 from . import accounts, ideas, news, reports
 
@@ -26,7 +28,7 @@ def context_of(name, *, reader=0):
     """
     topic = DIGEST if name == DIGEST else None if name == CANARY else BY_NAME[name].topic
     out = {}
-    if topic:
+    if topic in DEFAULTS or topic == DIGEST:
         out = {"settings_url": absolute(reverse("letter_choices")), "stop_url": address_of(Stop(reader, topic))}
     return {**out, **SAMPLES[name]()}
 
@@ -35,5 +37,5 @@ def in_a_test(delivery):
     """For whoever asked to see a letter in their own mailbox."""
     name = delivery.facts["letter"]
     if name not in SAMPLES:
-        raise Unwanted("there is no such letter any more")
+        raise Unwanted(gettext_noop("there is no such letter any more"))
     return {**context_of(name, reader=delivery.recipient_id), "sample_of": name}

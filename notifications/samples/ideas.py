@@ -161,7 +161,9 @@ def digest():
         "name": reader(),
         "groups": groups,
         "count": 3,
-        "reason": _("You receive this letter because you asked for news together instead of one by one."),
+        "reason": _(
+            "You receive this letter because such news comes together, once a day or once a week. You can change that."
+        ),
     }
 
 

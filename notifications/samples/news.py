@@ -62,7 +62,7 @@ def canary():
     return {
         "at": in_days(0),
         "url": absolute(reverse("outbox")),
-        "reason": _("This letter comes because this address is the portal's own mailbox (CANARY_ADDRESS)."),
+        "reason": _("You receive this letter because this address is the portal's own mailbox (CANARY_ADDRESS)."),
     }
 
 

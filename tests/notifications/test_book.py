@@ -19,6 +19,7 @@ from tests.letters import deliver_all
 pytestmark = pytest.mark.django_db
 
 BOOK = sorted(set(BY_NAME) - {SAMPLE})
+OWED_SECTIONS = {"owed", "account", "portal"}
 
 
 @pytest.fixture(autouse=True)
@@ -46,10 +47,8 @@ def test_the_page_ends_with_what_is_told_by_no_letter(as_, mia):
 def test_owed_letters_and_others_stand_apart():
     found = {section.key: [entry.name for entry in section.entries] for section in purposes.sections()}
 
-    assert all(BY_NAME[name].is_owed for key in ("owed", "account") for name in found[key])
-    assert not any(
-        BY_NAME[name].is_owed for key, names in found.items() if key not in ("owed", "account") for name in names
-    )
+    assert all(BY_NAME[name].is_owed for key in OWED_SECTIONS for name in found[key])
+    assert not any(BY_NAME[name].is_owed for key, names in found.items() if key not in OWED_SECTIONS for name in names)
 
 
 @pytest.mark.parametrize("name", BOOK)

@@ -54,9 +54,9 @@ class TestThePage:
         page = as_(ada).get(PAGE).content.decode()
 
         assert topics_for(ada) == CITIZENS
-        assert "Ideas that I support or follow" in page
+        assert "topic-followed" in page
         assert "New for the office" not in page
-        assert "Newsletter" not in page  # it has a subscription of its own
+        assert "topic-newsletter" not in page  # it has a subscription of its own
 
     @pytest.mark.parametrize("name", ["max", "mia"])
     def test_the_office_chooses_what_it_hears_as_office_too(self, as_, request, name):

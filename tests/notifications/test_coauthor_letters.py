@@ -167,7 +167,7 @@ class TestTheAnswer:
         accept_invitation(CoAuthorFactory(idea=idea), by=olga)
 
         subject, text, html = mail(ada, "coauthor_answered")
-        assert subject == "Your idea has a new co-author"
+        assert subject == "2026-0042: Your idea has a new co-author"
         for words in (text, html):
             assert "Olga is now a co-author of your idea “Mitfahrbank”." in words
             assert f"{SITE}/ideen/2026-0042/mitautoren/" in words
@@ -177,7 +177,7 @@ class TestTheAnswer:
         decline_invitation(CoAuthorFactory(idea=idea), by=olga)
 
         subject, text, html = mail(ada, "coauthor_answered")
-        assert subject == "Your invitation was declined"
+        assert subject == "2026-0042: Your invitation was declined"
         assert "Olga" not in text + html
         assert olga.email not in text + html
 
@@ -191,7 +191,7 @@ class TestTheAnswer:
         accept_invitation(CoAuthorFactory(idea=idea), by=olga)
 
         subject, text, _html = mail(ada, "coauthor_answered")
-        assert subject == "Ihre Idee hat jemanden dazugewonnen"
+        assert subject == "2026-0042: Ihre Idee hat jemanden dazugewonnen"
         assert "Olga steht jetzt mit Ihnen hinter Ihrer Idee „Mitfahrbank“" in text
 
     def test_about_a_draft_it_leads_to_the_draft(self, ada, olga):

@@ -137,7 +137,7 @@ class TestTheWay:
 
         (line,) = lines(shown(office, idea.case))
 
-        assert (line.who, line.letter) == ("Ada", "Official answer, to supporters and followers")
+        assert (line.who, line.letter) == ("Ada", "The official answer to an idea")
         assert line.ways == ["e-mail, in a digest", "inbox, unread"]
 
     def test_what_was_read_in_the_inbox_says_when(self, idea, office, clock):

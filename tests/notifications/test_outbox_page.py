@@ -130,10 +130,13 @@ def test_the_canary(page, clock):
     assert "None was written yet" in page().content.decode()
 
     canary = DeliveryFactory(letter="canary", recipient=None, address="p@allianz.example", urgency=Urgency.OFFICE)
-    assert "The first one waits since 10:30" in page().content.decode()
+    assert (
+        "The first one waits since Monday, 2\N{NO-BREAK SPACE}November\N{NO-BREAK SPACE}2026, 10:30."
+        in page().content.decode()
+    )
 
     type(canary).objects.filter(pk=canary.pk).update(state=State.SENT, finished_at=START)
-    assert "Last sent 10:30" in page().content.decode()
+    assert "Last sent Monday, 2\N{NO-BREAK SPACE}November\N{NO-BREAK SPACE}2026, 10:30." in page().content.decode()
 
 
 def test_a_superuser_finds_it_in_the_menu(root, as_):

@@ -71,7 +71,7 @@ def test_an_owed_letter_belongs_to_no_list_that_one_could_leave(name):
     assert "/abmelden/" not in letter.body
 
 
-@pytest.mark.parametrize("name", sorted(LISTS))
+@pytest.mark.parametrize("name", sorted(set(LISTS) - {"newsletter"}))
 def test_any_other_letter_can_be_left_with_one_click(name):
     letter = compose(a_delivery(name, "en"))
 
@@ -84,6 +84,21 @@ def test_any_other_letter_can_be_left_with_one_click(name):
     for words in (letter.body, letter.alternatives[0][0]):
         assert "https://portal.example/abmelden/" in words
         assert "https://portal.example/meine/benachrichtigungen/" in words
+
+
+def test_the_newsletter_is_left_with_one_click_by_whoever_has_no_account():
+    letter = compose(a_delivery("newsletter", "en"))
+
+    head = letter.message()
+    (stop,) = re.fullmatch(
+        r"<(https://portal\.example/newsletter/abmelden/[\w:~-]+/)>", head["List-Unsubscribe"]
+    ).groups()
+    assert head["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+    assert head["List-Id"] == "<newsletter.portal.example>"
+    assert (head["Auto-Submitted"], head["Precedence"]) == ("auto-generated", None)
+    for words in (letter.body, letter.alternatives[0][0]):
+        assert stop in words
+        assert "/meine/benachrichtigungen/" not in words
 
 
 def test_letters_about_one_case_are_one_conversation_and_others_are_not(ada):

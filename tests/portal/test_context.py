@@ -83,9 +83,9 @@ def test_each_post_sees_the_pages_it_may_open(mia, max, ivo):
     ]  # fmt: skip
     assert seen["Max"] == [
         OFFICE, f"{OFFICE}ideen/", f"{OFFICE}ergebnisse/", f"{OFFICE}newsletter/", f"{OFFICE}meldungen/",
-        f"{OFFICE}barrieren/", f"{OFFICE}textbausteine/", f"{OFFICE}akteure/",
+        f"{OFFICE}barrieren/", f"{OFFICE}textbausteine/", f"{OFFICE}briefe/", f"{OFFICE}akteure/",
     ]  # fmt: skip
-    assert seen["Mia"][8:] == [
+    assert seen["Mia"][9:] == [
         f"{OFFICE}{page}/"
         for page in ("aemter", "allianz", "gemeinden", "handlungsfelder", "partner", "texte", "postausgang")
     ]

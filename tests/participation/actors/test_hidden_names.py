@@ -121,5 +121,5 @@ def test_many_hidden_names_ask_no_more_often(as_, olga, number, django_assert_nu
     client = as_(olga)
     client.get(idea.get_absolute_url())
 
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(14):
         client.get(idea.get_absolute_url())

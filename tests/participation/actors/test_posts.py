@@ -207,13 +207,13 @@ def test_two_managers_who_leave_at_once_do_not_leave_the_office_empty(mia, ada):
 def test_the_list_asks_no_more_for_three_than_for_one(as_, mia, fritz, django_assert_num_queries):
     client = as_(mia)
     client.get(PATH)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         client.get(PATH)
     for _number in range(2):
         AppointmentFactory()
         AppointmentFactory(post="mayor", until=days(-1))
 
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         client.get(PATH)
 
 

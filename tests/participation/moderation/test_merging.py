@@ -232,5 +232,5 @@ def test_the_page_asks_as_often_for_one_as_for_three(source, max, as_, rows, dja
     client = as_(max)
     client.get("/")  # the first page of a session notes where it is used
 
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         client.get(at(source), {"q": "Mitfahrbank"})
