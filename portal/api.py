@@ -6,6 +6,7 @@ from rest_framework.routers import APIRootView, DefaultRouter
 
 from participation.core.api import Checked
 from participation.ideas import api as ideas
+from participation.newsroom import api as newsroom
 from participation.region import api as region
 
 app_name = "api"
@@ -21,6 +22,7 @@ router.APIRootView = Root
 router.include_format_suffixes = False
 router.register("ideas", ideas.IdeaViewSet, basename="idea")
 router.register("comments", ideas.CommentViewSet, basename="comment")
+router.register("outcomes", newsroom.OutcomeViewSet, basename="outcome")
 router.register("municipalities", region.MunicipalityViewSet, basename="municipality")
 router.register("fields-of-action", region.FieldOfActionViewSet, basename="field-of-action")
 router.register("partners", region.PartnerViewSet, basename="partner")

@@ -19,6 +19,7 @@ METHOD = "get"  # there is nothing else
 HEADINGS = {
     "ideas": _("Ideas"),
     "comments": _("Comments"),
+    "outcomes": _("Outcomes"),
     "municipalities": _("Municipalities"),
     "fields-of-action": _("Fields of action"),
     "partners": _("Partners"),

@@ -1,5 +1,7 @@
 """Questions about outcomes."""
 
+from collections import defaultdict
+
 from django.db.models import Max
 
 from ..attachments.models import Attachment
@@ -34,6 +36,17 @@ def with_pictures(outcomes):
     by_folder = {picture.folder_id: picture for picture in found}
     for row in rows:
         row.picture = by_folder.get(row.folder_id)
+    return rows
+
+
+def whole(outcomes):
+    """``outcomes`` as a list with ``picture`` and ``told_of``, the references of their public ideas; two queries."""
+    rows, references = with_pictures(outcomes), defaultdict(list)
+    links = Outcome.cases.through.objects.filter(outcome__in=rows, case__in=Idea.objects.public().values("case"))
+    for outcome, reference in links.order_by("case__reference").values_list("outcome", "case__reference"):
+        references[outcome].append(reference)
+    for row in rows:
+        row.told_of = references[row.pk]
     return rows
 
 

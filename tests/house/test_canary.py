@@ -64,7 +64,15 @@ OF_A_COMMENT = ("edit_comment", "remove_comment", "api:comment-detail")
 SEARCHES = (
     ("ideas", "q"), ("similar_ideas", "title"), ("office_actors", "q"), ("actors", "q"), ("api:idea-list", "q"),
 )  # fmt: skip
-LISTS = ("idea", "comment", "municipality", "field-of-action", "partner", "legal-text")  # of the read interface
+LISTS = (
+    "idea",
+    "comment",
+    "outcome",
+    "municipality",
+    "field-of-action",
+    "partner",
+    "legal-text",
+)  # of the read interface
 MOST = 800  # pages of a walk; more would be an endless one
 
 
@@ -146,7 +154,7 @@ def guesses():
     for outcome in Outcome.objects.all():
         yield from (reverse(name, args=[outcome.pk]) for name in ("office_outcome", "edit_outcome", "discard_outcome"))
         if outcome.slug:
-            yield outcome.get_absolute_url()
+            yield from (outcome.get_absolute_url(), reverse("api:outcome-detail", args=[outcome.slug]))
 
     for issue in Issue.objects.all():
         yield from (reverse(name, args=[issue.pk]) for name in ("edit_issue", "preview_issue", "issue_letter"))

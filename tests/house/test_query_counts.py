@@ -181,6 +181,8 @@ PAGES = [
     Page("api:idea-trail", EVERYBODY, the_idea),
     Page("api:comment-list", EVERYBODY, asked=(("page_size", "100"),)),
     Page("api:comment-detail", EVERYBODY, lambda crowd: {"pk": crowd.comment.pk}),
+    Page("api:outcome-list", EVERYBODY, asked=(("order", "changed"),)),
+    Page("api:outcome-detail", EVERYBODY, lambda crowd: {"slug": crowd.outcome.slug}),
     Page("api:api-root", EVERYBODY),
     Page("api:municipality-list", EVERYBODY),
     Page("api:municipality-detail", EVERYBODY, place),

@@ -10,7 +10,7 @@ from tests.factories import FieldOfActionFactory, LegalTextFactory, Municipality
 
 pytestmark = pytest.mark.django_db
 REGION = ["municipalities", "fields-of-action", "partners", "legal-texts"]
-LISTS = ["ideas", "comments", *REGION]
+LISTS = ["ideas", "comments", "outcomes", *REGION]
 
 
 def names(answer, key="name"):

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from participation.core.hiding import hide
 from participation.ideas.api import CommentViewSet, IdeaViewSet
 from participation.ideas.search import index
+from participation.newsroom.api import OutcomeViewSet
 from participation.region import api as region
 from portal.openapi import description
 from portal.throttles import AddressThrottle
@@ -18,6 +19,7 @@ from tests.coauthor_factories import CoAuthorFactory
 from tests.factories import AnswerFactory, CommentFactory, IdeaFactory, SupportFactory
 from tests.files import AttachmentFactory, FolderFactory
 from tests.house.world import World
+from tests.newsroom_factories import OutcomeFactory
 
 EACH = 25  # examples of each operation
 NUMBER = st.integers(0, 2**53)
@@ -42,6 +44,7 @@ def _mark(order, moment, key):
 
 CURSORS = {
     "idea-cursor": IdeaViewSet.orders, "comment-cursor": CommentViewSet.orders,
+    "outcome-cursor": OutcomeViewSet.orders,
     "municipality-cursor": region.MunicipalityViewSet.orders, "partner-cursor": region.PartnerViewSet.orders,
     "field-of-action-cursor": region.FieldOfActionViewSet.orders, "legal-text-cursor": region.LegalTextViewSet.orders,
 }  # fmt: skip
@@ -70,6 +73,8 @@ def _things(db, monkeypatch):
     AnswerFactory(idea=idea, published=True)
     CoAuthorFactory(idea=idea, state="accepted", actor=world.other)
     SupportFactory(idea=idea)
+    outcome = OutcomeFactory(slug="die-bank-steht", ideas=[idea], folder=FolderFactory())
+    AttachmentFactory(folder=outcome.folder)
     hide(CommentFactory(case=idea.case, parent=CommentFactory(case=idea.case)), "rude")
 
 
