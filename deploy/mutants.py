@@ -1,4 +1,4 @@
-"""Break each guard of the domain, one at a time, and see whether a test notices: ``make mutants``.
+"""Break each guard of the domain and of its letters, one at a time, and see whether a test notices: ``make mutants``.
 
 A guard is an entry of a table of states, each part of a permission, a
 ``require``, an ``if`` that only raises (whole, and each part of its condition),
@@ -29,7 +29,8 @@ import pytest
 import rules
 
 ROOT = Path(__file__).resolve().parent.parent
-SLICES = ("events", "promises", "discussion", "ideas", "attachments", "moderation", "reports", "newsroom", "actors")
+DOMAIN = ("events", "promises", "discussion", "ideas", "attachments", "moderation", "reports", "newsroom", "actors")
+SLICES = (*(f"participation/{name}" for name in DOMAIN), "notifications")  # each has a folder of that name in tests/
 TABLES = ("states.py", "rules.py")
 AT_ONCE = 2
 PATIENCE = 120  # seconds; tests that do not end have noticed something, too
@@ -68,7 +69,7 @@ class Breaker(ast.NodeTransformer):
     def __init__(self, path, wanted=None):
         self.has_tables = path.endswith("states.py")
         self.has_permissions = path.endswith("rules.py")
-        self.has_operations = "operations" in path
+        self.has_operations = "operations" in path or path.startswith("notifications/")
         self.wanted = wanted
         self.found = []
 
@@ -181,13 +182,18 @@ def broken(text, path, number):
 
 
 def mutants_of(root, name):
-    """Every way to break the slice ``name`` in the tree at ``root``."""
-    for file in sorted((root / "participation" / name).rglob("*.py")):
+    """Every way to break the slice in the folder ``name`` of the tree at ``root``."""
+    for file in sorted((root / name).rglob("*.py")):
         path = file.relative_to(root).as_posix()
         breaker = Breaker(path)
         breaker.visit(ast.parse(file.read_text("utf-8")))
         for number, (line, what) in enumerate(breaker.found):
             yield Mutant(name, path, number, line, what)
+
+
+def tests_of(name):
+    """Where the tests of the slice in the folder ``name`` stand."""
+    return Path("tests", name)
 
 
 def put_in_place(mutant):
@@ -261,7 +267,7 @@ class Rounds:
         importlib.import_module("portal.urls")
         self._judge(session, [mutant for mutant in self.mutants if mutant.is_table])
         names = [self.is_round.slice] if self.is_round else self.slices
-        session.config.args = [f"tests/participation/{name}" for name in names]
+        session.config.args = [str(tests_of(name)) for name in names]
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_runtestloop(self, session):
@@ -272,7 +278,7 @@ class Rounds:
             self._judge(session, [mutant for mutant in self.mutants if not mutant.is_table])
         if not self.is_round:
             return True
-        folder = Path("tests/participation", self.is_round.slice).resolve()
+        folder = tests_of(self.is_round.slice).resolve()
         items = [item for item in session.items if folder in item.path.parents]
         session.items = sorted(items, key=self._promise, reverse=True)
         return None

@@ -121,11 +121,11 @@ class TestTheLetter:
         with travel_to(NOON + timedelta(hours=2)):
             news("2026-0001", ada, idea=first)
 
-        text = next_morning()[0].body
+        text = next_morning()[0].body.replace("\N{NO-BREAK SPACE}", " ")
 
-        assert text.count("Mitfahrbank 2026-0001 (published)") == 1
+        assert text.count("2026-0001 · published\nMitfahrbank 2026-0001\n") == 1
         assert text.index("2026-0001") < text.index("2026-0002")
-        assert text.index("14:00: The office answered.") < text.index("12:00: The office answered.")
+        assert text.index("23 November 2026, 14:00") < text.index("23 November 2026, 12:00")
         assert text.count("Read it, and ask if something is unclear.") == 2
         assert mail.outbox[0].subject == "3 pieces of news for you"
 
