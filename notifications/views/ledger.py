@@ -15,6 +15,7 @@ from participation.actors.queries import shown_name
 from participation.core.authority import may
 from participation.core.errors import Refusal
 from participation.core.keyset import page_by_key
+from participation.core.text import clean_line
 from participation.core.web import permission_required
 
 from ..choices import MUTED, SWITCHED_OFF
@@ -76,7 +77,7 @@ def send_letter_again(request, pk):
     case, _url = case_or_404(request.user, delivery.event.case.reference)
     if request.method == "POST":
         try:
-            send_again(delivery, seen=request.POST.get("seen", ""), by=request.user)
+            send_again(delivery, seen=clean_line(request.POST.get("seen", "")), by=request.user)
         except Refusal as refusal:
             messages.error(request, str(refusal))
         else:
