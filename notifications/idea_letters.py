@@ -136,7 +136,7 @@ def reply(delivery):
     """For whoever wrote the comment: somebody replied."""
     idea = _idea(delivery)
     row = _comment(delivery, idea)
-    if row.parent is None or row.parent.author_id != delivery.recipient_id or row.parent.is_removed:
+    if row.parent.author_id != delivery.recipient_id or row.parent.is_removed:
         raise Unwanted(gettext_noop("the comment that was replied to is gone"))
     reason = _("You receive this letter because you wrote the comment that was replied to.")
     return {**_about(delivery, idea), **_said(idea, row), "reason": reason}
@@ -148,7 +148,7 @@ def _idea(delivery):
 
 def _of_author(delivery):
     idea = _idea(delivery)
-    if idea.author_id is None or idea.author_id != delivery.recipient_id:
+    if idea.author_id != delivery.recipient_id:
         raise Unwanted(gettext_noop("the idea no longer belongs to the recipient"))
     return idea
 
