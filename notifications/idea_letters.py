@@ -156,7 +156,7 @@ def _of_author(delivery):
 def _of_authors(delivery):
     """The idea, if the recipient is its author or a co-author."""
     idea = _idea(delivery)
-    if delivery.recipient is None or not wrote(delivery.recipient, idea):
+    if not wrote(delivery.recipient, idea):
         raise Unwanted(gettext_noop("the idea no longer belongs to the recipient"))
     return idea
 
@@ -164,7 +164,7 @@ def _of_authors(delivery):
 def _review(delivery, idea, state):
     """What the office decided, as long as it is its last word and the idea has not moved on."""
     review = last_review(idea)
-    if idea.state != state or review is None or review.pk != delivery.event.facts["review"]:
+    if idea.state != state or review.pk != delivery.event.facts["review"]:
         raise Unwanted(gettext_noop("the idea has moved on"))
     return review
 
