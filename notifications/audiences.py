@@ -221,7 +221,7 @@ def _concerned(statements):
 
 
 def _replied_to(event):
-    rows = Comment.objects.filter(pk=event.facts["comment"], parent__author__isnull=False)
+    rows = Comment.objects.filter(pk=event.facts["comment"])
     return set(rows.values_list("parent__author_id", flat=True))
 
 

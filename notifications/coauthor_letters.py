@@ -52,7 +52,7 @@ def answered(delivery):
     """For the author: somebody accepted, declined or left."""
     row = _row(delivery)
     idea = row.idea
-    if idea.author_id is None or idea.author_id != delivery.recipient_id:
+    if idea.author_id != delivery.recipient_id:
         raise Unwanted(gettext_noop("the idea no longer belongs to the recipient"))
     headline, first = ANSWERS[delivery.event.kind]
     words = {"person": row.actor.public_name if row.actor else _("Somebody"), "title": str(idea)}

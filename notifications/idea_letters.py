@@ -136,7 +136,7 @@ def reply(delivery):
     """For whoever wrote the comment: somebody replied."""
     idea = _idea(delivery)
     row = _comment(delivery, idea)
-    if row.parent is None or row.parent.author_id != delivery.recipient_id or row.parent.is_removed:
+    if row.parent.author_id != delivery.recipient_id or row.parent.is_removed:
         raise Unwanted(gettext_noop("the comment that was replied to is gone"))
     reason = _("You receive this letter because you wrote the comment that was replied to.")
     return {**_about(delivery, idea), **_said(idea, row), "reason": reason}
@@ -148,7 +148,7 @@ def _idea(delivery):
 
 def _of_author(delivery):
     idea = _idea(delivery)
-    if idea.author_id is None or idea.author_id != delivery.recipient_id:
+    if idea.author_id != delivery.recipient_id:
         raise Unwanted(gettext_noop("the idea no longer belongs to the recipient"))
     return idea
 
@@ -156,7 +156,7 @@ def _of_author(delivery):
 def _of_authors(delivery):
     """The idea, if the recipient is its author or a co-author."""
     idea = _idea(delivery)
-    if delivery.recipient is None or not wrote(delivery.recipient, idea):
+    if not wrote(delivery.recipient, idea):
         raise Unwanted(gettext_noop("the idea no longer belongs to the recipient"))
     return idea
 
@@ -164,7 +164,7 @@ def _of_authors(delivery):
 def _review(delivery, idea, state):
     """What the office decided, as long as it is its last word and the idea has not moved on."""
     review = last_review(idea)
-    if idea.state != state or review is None or review.pk != delivery.event.facts["review"]:
+    if idea.state != state or review.pk != delivery.event.facts["review"]:
         raise Unwanted(gettext_noop("the idea has moved on"))
     return review
 

@@ -74,7 +74,7 @@ def address_of(delivery, letter):
     actor = delivery.recipient
     if actor and not actor.is_active:
         raise Unwanted(gettext_noop("the account is gone"))
-    if actor and not letter.allowed(actor):
+    if not letter.allowed(actor):
         raise Unwanted(gettext_noop("the letter no longer concerns the recipient"))
     address = delivery.address or (actor.email if actor else "")
     if not address:

@@ -68,7 +68,7 @@ def _readable(merger):
 
 
 def _for_author(delivery, merger):
-    if delivery.recipient is None or not wrote(delivery.recipient, merger.source):
+    if not wrote(delivery.recipient, merger.source):
         raise Unwanted(gettext_noop("the idea no longer belongs to the recipient"))
     if merger.source.author_id != delivery.recipient_id:
         return {**_about(delivery, merger), "coauthor": True, "reason": because_of_coauthor()}

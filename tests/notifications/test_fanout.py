@@ -206,6 +206,21 @@ def test_a_fan_out_that_fails_waits_longer_each_time_and_then_is_given_up(clock,
     assert (intake.attempts, intake.failed_at) == (5, datetime.now(UTC))
 
 
+def test_a_fan_out_that_somebody_else_finished_is_not_given_up(clock, monkeypatch):
+    event = report_a_barrier()
+    Intake.objects.update(attempts=4)
+
+    def overtaken(_event):
+        Intake.objects.update(done_at=START)
+        raise FieldError
+
+    monkeypatch.setitem(LETTERS, Kind.BARRIER_REPORTED, [Letter("barrier_received", None, overtaken)])
+    fanout.fan_out(event.pk)
+
+    intake = Intake.objects.get()
+    assert (intake.attempts, intake.done_at, intake.failed_at) == (5, START, None)
+
+
 def test_a_failure_is_logged_without_its_words(monkeypatch, caplog):
     event = report_a_barrier(email="ada@post.example")
 

@@ -257,6 +257,15 @@ class TestReviewing:
 
             assert ("idea_warned", "the question is no longer open") in letters()
 
+    def test_nor_is_who_gave_the_idea_up(self, waiting, max):
+        ask_back(waiting, max)
+        with travel_to(MONDAY + timedelta(days=50)):
+            warn_of_open_questions()
+            waiting.refresh_from_db()
+            take_back(waiting)
+
+            assert ("idea_warned", "the question is no longer open") in letters()
+
     def test_of_two_questions_only_the_open_one_is_asked(self, waiting, max):
         ask_back(waiting, max)
         with travel_to(MONDAY + timedelta(days=50)):

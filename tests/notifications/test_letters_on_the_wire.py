@@ -200,6 +200,14 @@ def test_a_circular_reads_as_if_python_had_written_it(name):
     assert heads[0] == heads[1]
 
 
+def test_a_circular_has_no_header_with_a_line_break(ada):
+    letter = compose(a_delivery("idea_news", recipient=ada))
+    letter.extra_headers["List-ID"] = "<ideen>\r\nBcc: eve@evil.example"
+
+    with pytest.raises(ValueError, match="line break"):
+        letter.message().as_bytes(linesep="\r\n")
+
+
 @pytest.mark.parametrize("length", [*range(60, 80), 998, 2500])
 def test_a_circular_keeps_its_lines_short_whatever_is_filled_in(length, ada):
     delivery = a_delivery("idea_news", recipient=ada)

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from ...core.authority import may
 from ...core.drafts import content_form, form_data
-from ...core.errors import NotAllowed, Outdated, Refusal
+from ...core.errors import Outdated, Refusal
 from ...core.keyset import page_by_key
 from ...core.web import permission_required
 from ...events.rehearsal import rehearse
@@ -166,8 +166,6 @@ def _faster(request, form, present):
 
 
 def _refused(request, row, refusal):
-    if isinstance(refusal, NotAllowed):
-        raise Http404
     messages.error(request, str(refusal))
     return _preview_page(request, row, status=409) if row.is_draft else redirect(row)
 

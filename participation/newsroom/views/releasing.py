@@ -6,7 +6,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from ...core.errors import NotAllowed, Refusal
+from ...core.errors import Refusal
 from ...core.web import permission_required
 from ..forms import ScheduleForm, SeenForm, WithdrawForm
 from ..models import Outcome
@@ -113,8 +113,6 @@ def _version_seen(request):
 
 
 def _refused(request, row, refusal, **forms):
-    """The page as it stands now, with what was typed; for who may not do this at all it does not exist."""
-    if isinstance(refusal, NotAllowed):
-        raise Http404
+    """The page as it stands now, with what was typed."""
     messages.error(request, str(refusal))
     return page_of(request, row, status=409, **forms)

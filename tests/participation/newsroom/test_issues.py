@@ -6,6 +6,7 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 
+from participation.actors.models import Actor
 from participation.core.clock import now
 from participation.core.errors import NotAllowed, Outdated, WrongState
 from participation.core.hiding import hide
@@ -310,6 +311,20 @@ class TestPages:
             302,
         ]
         assert not Issue.objects.exists()
+
+    def test_only_a_draft_is_asked_about(self, as_, ivo):
+        sent, gone = IssueFactory(state="sent"), IssueFactory()
+        Issue.objects.filter(pk=gone.pk).delete()
+
+        assert [as_(ivo).get(at("discard_issue", one)).status_code for one in (sent, gone)] == [404, 404]
+
+    def test_whom_no_letter_would_reach_is_shown_none(self, as_, mia):
+        issue = IssueFactory()
+        Actor.objects.filter(pk=mia.pk).update(email="")
+        client = as_(mia)
+
+        assert client.get(at("preview_issue", issue)).status_code == 200
+        assert client.get(at("issue_letter", issue)).status_code == 404
 
     def test_the_archive_lists_issues_and_shows_each(self, sam, outcome, answer):
         issue = IssueFactory(state="sent", subject="Volle Flaschen", number=3, outcomes=[outcome], answers=[answer])

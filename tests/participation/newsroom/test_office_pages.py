@@ -216,6 +216,12 @@ class TestReleasing:
         assert client.post(at("discard_outcome", draft), {"version": 1}).status_code == 302
         assert not Outcome.objects.exists()
 
+    def test_only_a_draft_is_asked_about(self, as_, ivo):
+        public, gone = OutcomeFactory(), OutcomeFactory(state="draft")
+        Outcome.objects.filter(pk=gone.pk).delete()
+
+        assert [as_(ivo).get(at("discard_outcome", one)).status_code for one in (public, gone)] == [404, 404]
+
     @pytest.mark.parametrize(("who", "shown"), [("ivo", False), ("max", True)])
     def test_only_who_may_publish_sees_the_button(self, as_, request, draft, who, shown):
         page = as_(request.getfixturevalue(who)).get(at("office_outcome", draft)).content.decode()
