@@ -64,15 +64,8 @@ OF_A_COMMENT = ("edit_comment", "remove_comment", "api:comment-detail")
 SEARCHES = (
     ("ideas", "q"), ("similar_ideas", "title"), ("office_actors", "q"), ("actors", "q"), ("api:idea-list", "q"),
 )  # fmt: skip
-LISTS = (
-    "idea",
-    "comment",
-    "outcome",
-    "municipality",
-    "field-of-action",
-    "partner",
-    "legal-text",
-)  # of the read interface
+# The lists of the read interface.
+LISTS = ("idea", "comment", "outcome", "municipality", "field-of-action", "partner", "legal-text")
 MOST = 800  # pages of a walk; more would be an endless one
 
 

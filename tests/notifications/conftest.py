@@ -10,6 +10,10 @@ from django.template import engines
 
 from notifications.states import Rhythm
 from notifications.topics import DEFAULTS
+from participation.actors.models import Actor
+from participation.core.clock import travel_to
+from tests.factories import AllianceFactory
+from tests.notifications.news import NOON
 
 
 @pytest.fixture
@@ -17,6 +21,15 @@ def all_at_once(monkeypatch):
     """Whoever chose nothing hears of everything at once, so that a test reads each letter by itself."""
     for topic, default in DEFAULTS.items():
         monkeypatch.setitem(DEFAULTS, topic, replace(default, email=Rhythm.AT_ONCE))
+
+
+@pytest.fixture
+def noon(ada, olga):
+    """A Monday at noon; there is an alliance, and Ada and Olga read English."""
+    AllianceFactory()
+    Actor.objects.update(language="en")
+    with travel_to(NOON):
+        yield
 
 
 @pytest.fixture

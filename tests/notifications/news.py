@@ -1,6 +1,7 @@
 """News of ideas that people follow: what fills digests and inboxes."""
 
 import re
+from datetime import UTC, datetime
 
 from notifications import digests, sender
 from notifications.models import Delivery
@@ -10,6 +11,8 @@ from participation.promises.operations import follow
 from tests.factories import AnswerFactory, IdeaFactory
 from tests.notifications.ideas import fan_out_all
 
+NOON = datetime(2026, 11, 23, 11, 0, tzinfo=UTC)  # a Monday
+MORNING = datetime(2026, 11, 24, 6, 5, tzinfo=UTC)  # seven o'clock in Berlin, and five minutes
 REFERENCE = re.compile(r"\b20\d\d-\d{4}\b")
 
 

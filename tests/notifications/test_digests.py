@@ -1,6 +1,6 @@
 """Digests: what is due for a person goes into one letter, each thing once, and nothing into none."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 import pytest
 from django.core import mail
@@ -13,7 +13,6 @@ from notifications.states import Rhythm, State
 from notifications.stopping import DIGEST
 from notifications.topics import Topic
 from notifications.unwanted import NO_LONGER
-from participation.actors.models import Actor
 from participation.actors.operations import erase_actor
 from participation.core.clock import travel_to
 from participation.core.hiding import hide
@@ -21,23 +20,18 @@ from participation.discussion.operations import withdraw_comment
 from participation.ideas.operations.merging import merge_idea
 from participation.ideas.operations.taking_part import comment_on
 from participation.promises.operations import follow, unfollow
-from tests.factories import ActorFactory, AllianceFactory, IdeaFactory
+from tests.factories import ActorFactory, IdeaFactory
 from tests.notifications.ideas import fan_out_all
-from tests.notifications.news import news, row, sweep, told
+from tests.notifications.news import MORNING, NOON, news, row, sweep, told
 
 pytestmark = pytest.mark.django_db
 
-NOON = datetime(2026, 11, 23, 11, 0, tzinfo=UTC)  # a Monday
-MORNING = datetime(2026, 11, 24, 6, 5, tzinfo=UTC)  # seven o'clock in Berlin, and five minutes
 EMAIL, PUBLIC_NO_MORE = "email", "the idea is no longer public"
 
 
 @pytest.fixture(autouse=True)
-def _noon(ada, olga):
-    AllianceFactory()
-    Actor.objects.update(language="en")
-    with travel_to(NOON):
-        yield
+def _at_noon(noon):
+    """Before all other fixtures: some travel on from there."""
 
 
 def next_morning():

@@ -1,6 +1,6 @@
 """What each guard of the letters holds back: ``make mutants`` breaks them one at a time, and here one sees it."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 import pytest
 
@@ -10,7 +10,7 @@ from notifications.preferences import choose
 from notifications.states import Rhythm, State
 from notifications.topics import Topic
 from notifications.unwanted import NO_LONGER
-from participation.actors.models import Actor, Appointment
+from participation.actors.models import Appointment
 from participation.core.clock import today, travel_to
 from participation.core.hiding import hide
 from participation.discussion.models import Comment
@@ -21,24 +21,20 @@ from participation.ideas.operations.merging import merge_idea, undo_merge
 from participation.ideas.operations.taking_part import comment_on
 from participation.ideas.operations.writing import withdraw_idea
 from participation.newsroom.operations.issuing import discard_issue, try_issue
-from tests.factories import AllianceFactory, BarrierReportFactory, CommentFactory, FollowFactory, IdeaFactory
+from tests.factories import BarrierReportFactory, CommentFactory, FollowFactory, IdeaFactory
 from tests.letters import deliver_all
 from tests.newsroom_factories import IssueFactory
 from tests.notifications.ideas import fan_out_all, letters
+from tests.notifications.news import MORNING
 
 pytestmark = pytest.mark.django_db
 
-NOON = datetime(2026, 11, 23, 11, 0, tzinfo=UTC)  # a Monday
-MORNING = datetime(2026, 11, 24, 6, 5, tzinfo=UTC)  # seven o'clock in Berlin, and five minutes
 EMAIL = "email"
 
 
 @pytest.fixture(autouse=True)
-def _noon(ada, olga):
-    AllianceFactory()
-    Actor.objects.update(language="en")
-    with travel_to(NOON):
-        yield
+def _at_noon(noon):
+    """Before all other fixtures: some travel on from there."""
 
 
 def test_a_digest_tells_nobody_of_the_work_of_an_office_they_left(max):
