@@ -7,7 +7,7 @@ no more than joining bytes.
 
 import quopri
 import re
-from email.utils import formatdate
+from email.utils import formatdate, parseaddr
 from functools import cached_property
 from html import escape
 from uuid import uuid4
@@ -24,6 +24,7 @@ from .unwanted import NO_LONGER, Unwanted
 
 MARKS = {name: f"\ue000{name}\ue001" for name in ("name", "reason", "stop_url")}
 _MARK = re.compile("\ue000(\\w+)\ue001")
+_PLAIN = re.compile(r"[\w.+-]+@[\w.-]+", re.ASCII)
 _QUOTED_PRINTABLE = b"Content-Transfer-Encoding: quoted-printable"
 
 
@@ -40,12 +41,12 @@ class Circular:
     def __init__(self, sheet, words, address, head):
         """``words`` fill the marks of ``sheet``; ``head`` are the headers of this letter alone."""
         self.sheet, self.words = sheet, words
-        self.subject, self.from_email, self.reply_to = sheet.rendering.subject, sheet.sender, sheet.reply_to
+        self.subject, self.from_email, self.reply_to = sheet.rendering.subject, sheet.envelope, sheet.reply_to
         self.to, self.extra_headers = [address], head
 
     def recipients(self):
-        """To whom it goes."""
-        return self.to
+        """To whom it goes; a plain address as a pair of name and address, which Django need not take apart."""
+        return [("", address) if _PLAIN.fullmatch(address) else address for address in self.to]
 
     def message(self):
         """The letter as it goes over the line."""
@@ -66,7 +67,7 @@ class _Written:
     """What a mail backend asks of a message."""
 
     def __init__(self, circular):
-        address = sanitize_address(circular.to[0], "utf-8")
+        address = sanitize_address(circular.recipients()[0], "utf-8")
         self.head = {"To": address, "Date": formatdate(), **circular.extra_headers}
         self.circular = circular
 
@@ -90,6 +91,7 @@ class Sheet:
         """Render it. Raises Unwanted where nobody should get it any more."""
         alliance = the_alliance()
         self.sender, self.reply_to = sender_of(alliance), reply_address(alliance)
+        self.envelope = parseaddr(self.sender)
         self.boundary = f"=_{uuid4().hex}"
         marks = MARKS if named else {**MARKS, "name": ""}
         with translation.override(delivery.language):

@@ -77,7 +77,7 @@ class Batch:
 
     def __init__(self, numbers):
         """Load them."""
-        rows = Delivery.objects.select_related("event__case", "recipient").filter(pk__in=numbers)
+        rows = Delivery.objects.filter(pk__in=numbers).select_related("recipient").prefetch_related("event__case")
         self.deliveries = {row.pk: row for row in rows if row.state == State.SENDING}
         self.sheets = Sheets(self.deliveries.values())
         self.unwanted = unwanted(self.deliveries.values())

@@ -179,7 +179,7 @@ def as_python_writes_it(letter):
     plain = EmailMultiAlternatives(
         letter.subject,
         letter.body,
-        letter.from_email,
+        letter.sheet.sender,
         letter.to,
         reply_to=letter.reply_to,
         headers=letter.extra_headers,
