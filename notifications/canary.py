@@ -25,8 +25,7 @@ def canaries():
 def post_canary():
     """Post one and wake the sender. While one waits there is no second: that one is tried anew at once."""
     moment = now()
-    waiting = canaries().filter(finished_at=None)
-    if not waiting.filter(state=State.DUE).update(not_before=moment, attempts=0):
+    if not canaries().filter(state=State.DUE).update(not_before=moment, attempts=0):
         _write(moment)
     wake_sender()
 

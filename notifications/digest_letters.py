@@ -1,5 +1,6 @@
 """What a digest says: grouped by case, the newest first, and for each what one can do."""
 
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
@@ -9,11 +10,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from participation.core.clock import now
+from participation.core.errors import Outdated
 
 from .catalogue import BY_NAME
 from .choices import unwanted
 from .headlines import headline_of, next_step_of
-from .models import Delivery
 from .readers import readable_ideas
 from .states import LIFECYCLE, State
 from .trouble import note
@@ -83,8 +84,8 @@ def _wanted(delivery):
 
 
 def _end(item, state, reason):
-    rows = Delivery.objects.filter(pk=item.pk)
-    LIFECYCLE.advance_all(rows, State.BUNDLED, state, finished_at=now(), reason=reason)
+    with suppress(Outdated):  # it came to an end elsewhere this moment
+        LIFECYCLE.advance(item, state, finished_at=now(), reason=reason)
 
 
 def _address(item, reason):

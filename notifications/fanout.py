@@ -61,7 +61,7 @@ def fan_out(event_id):
         note(f"fan-out of event {event_id}", error)
         _put_off(event_id)
     else:
-        Intake.objects.filter(event_id=event_id, done_at=None).update(done_at=now())
+        Intake.objects.filter(event_id=event_id).update(done_at=now())
         wake_sender()
 
 

@@ -373,6 +373,13 @@ def test_an_account_that_is_gone_gets_no_letter(smtp):
     assert smtp.letters == []
 
 
+def test_a_letter_that_was_sent_waits_no_longer(smtp, clock):
+    a_letter()
+    sender.send_due()
+
+    assert outbox.oldest_due() is None
+
+
 def test_the_oldest_due_letter_tells_how_long_letters_wait(refusing_smtp, clock):
     assert outbox.oldest_due() is None
 

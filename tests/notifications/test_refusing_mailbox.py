@@ -4,7 +4,7 @@ import pytest
 from django.core.cache import cache
 
 from notifications import outbox, sender
-from notifications.mailboxes import refusal_of, remember_refusal
+from notifications.mailboxes import refusal_of, refusing, remember_refusal
 from notifications.models import Refusal
 from notifications.views.choosing import TRIES_A_DAY
 from participation.actors.models import Actor
@@ -49,6 +49,17 @@ def test_it_is_gone_when_a_letter_is_taken_again(as_, smtp, ada):
     sender.send_due()
 
     assert BANNER not in my_page(as_, ada)
+
+
+def test_what_other_mailboxes_refuse_is_another_matter(smtp, ada, olga):
+    refuse(smtp, ada)
+    refuse(smtp, olga)
+    assert refusing({ada.email, "x@post.example"}) == {ada.email}
+
+    outbox.post("password_changed", recipient=ada, language="en")
+    sender.send_due()
+
+    assert (refusal_of(ada), refusal_of(olga).address) == (None, olga.email)
 
 
 def test_it_is_gone_when_the_address_was_changed(as_, smtp, ada):

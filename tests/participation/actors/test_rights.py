@@ -16,6 +16,7 @@ OFFICE = {"max", "mia", "ivo"}
         ("view_barriers", OFFICE),
         ("answer_barrier", {"max", "mia"}),
         ("view_actors", {"max", "mia"}),
+        ("view_letters", {"max", "mia"}),
         ("edit_region", {"mia"}),
         ("appoint", {"mia"}),
     ],
