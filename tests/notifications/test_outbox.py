@@ -1,5 +1,7 @@
 """The outbox: who claims what, what a refusal costs, what a crash costs."""
 
+import subprocess
+import sys
 from datetime import UTC, datetime, timedelta
 from uuid import uuid4
 
@@ -280,6 +282,50 @@ def test_a_worker_that_starts_again_frees_what_it_held_and_nothing_else(clock):
     assert (other.state, other.losses) == (State.SENDING, 0)
 
 
+def dead_pid():
+    """The number of a process that lives no more."""
+    process = subprocess.Popen([sys.executable, "-c", ""])
+    process.wait()
+    return process.pid
+
+
+def test_what_a_dead_process_of_this_worker_held_is_freed_and_nothing_else():
+    held, living, elsewhere = (a_letter(f"{name}@post.example") for name in "abc")
+    outbox.claim(1, worker="celery@one")
+    Delivery.objects.filter(pk=held.pk).update(claimed_by=f"celery@one/{dead_pid()}/x")
+    outbox.claim(1, worker="celery@one")
+    outbox.claim(1, worker="celery@two")
+    Delivery.objects.filter(pk=elsewhere.pk).update(claimed_by=f"celery@two/{dead_pid()}/x")
+
+    assert outbox.put_back_claims_of_dead_helpers("celery@one") == 1
+
+    assert [Delivery.objects.get(pk=row.pk).state for row in (held, living, elsewhere)] == [
+        State.DUE, State.SENDING, State.SENDING,
+    ]  # fmt: skip
+
+
+def test_what_was_sent_meanwhile_is_not_put_back():
+    letter = a_letter()
+    outbox.claim()
+    letter.refresh_from_db()
+    outbox.mark_sent(letter)
+
+    outbox.put_back([letter.pk])
+
+    assert states() == [State.SENT]
+
+
+def test_only_what_lost_its_sender_again_and_again_is_given_up(clock):
+    hopeless, other = a_letter("a@post.example", losses=5), a_letter("b@post.example")
+    outbox.claim()
+    outbox.claim()
+    clock.shift(181)
+
+    outbox.put_back_stale()
+
+    assert [Delivery.objects.get(pk=row.pk).state for row in (hopeless, other)] == [State.FAILED, State.DUE]
+
+
 def test_a_sent_letter_is_not_freed(smtp):
     a_letter()
     sender.send_due(worker="celery@one")
@@ -371,6 +417,13 @@ def test_an_account_that_is_gone_gets_no_letter(smtp):
     letter.refresh_from_db()
     assert (letter.state, letter.reason) == (State.SUPPRESSED, "the account is gone")
     assert smtp.letters == []
+
+
+def test_a_sender_that_is_kept_free_takes_urgent_letters_only():
+    urgent, _digest = a_letter("a@post.example"), a_letter("b@post.example", urgency=Urgency.DIGEST)
+
+    assert outbox.claim(least=Urgency.OWN_CASE) == [urgent.pk]
+    assert outbox.claim(least=Urgency.OWN_CASE) == []
 
 
 def test_a_letter_that_was_sent_waits_no_longer(smtp, clock):
