@@ -97,11 +97,11 @@ def claim(limit=BATCH, *, worker="", least=Urgency.DIGEST):
         if any(losses for _pk, losses in candidates):
             numbers = numbers[:1]
         token = f"{_claims_of(worker)}{os.getpid()}/{uuid4().hex}"
-        rows = Delivery.objects.filter(pk__in=numbers)
+        rows = due().filter(pk__in=numbers)
         if not reserve(len(numbers)):
             return []
         if LIFECYCLE.advance_all(rows, State.DUE, State.SENDING, claimed_by=token, claimed_at=now()):
-            mine = Delivery.objects.filter(claimed_by=token)
+            mine = Delivery.objects.filter(claimed_by=token, state=State.SENDING)
             return list(mine.order_by("urgency", "not_before", "pk").values_list("pk", flat=True))
     return []
 
@@ -161,7 +161,7 @@ def put_back_claims_of(worker):
 
 def put_back_claims_of_dead_helpers(worker):
     """Put back what processes of this worker held that live no more; call it on the worker's own machine."""
-    held = Delivery.objects.filter(claimed_by__startswith=_claims_of(worker))
+    held = Delivery.objects.filter(state=State.SENDING, claimed_by__startswith=_claims_of(worker))
     claims = set(held.order_by().values_list("claimed_by", flat=True).distinct())
     dead = [claim for claim in claims if not _lives(int(claim.split("/")[-2]))]
     return _put_back_lost(held.filter(claimed_by__in=dead))
@@ -179,17 +179,18 @@ def _lives(pid):
 
 def _put_back_lost(rows):
     """A letter that loses its sender again and again is given up."""
-    _give_up(rows.filter(losses__gte=len(PAUSES)))
-    return LIFECYCLE.advance_all(rows, State.SENDING, State.DUE, losses=F("losses") + 1, **FREE)
+    lost = rows.filter(state=State.SENDING)
+    if hopeless := list(lost.filter(losses__gte=len(PAUSES)).values_list("pk", flat=True)):
+        _give_up(lost.filter(pk__in=hopeless), Delivery.objects.filter(bundle__in=hopeless))
+    return LIFECYCLE.advance_all(lost, State.SENDING, State.DUE, losses=F("losses") + 1, **FREE)
 
 
 @transaction.atomic
-def _give_up(hopeless):
-    """The letters ``hopeless`` have failed, and with those that are digests what they carry."""
+def _give_up(lost, carried):
+    """The letters ``lost`` have failed, and with those that are digests the items ``carried`` by them."""
     end = {"finished_at": now(), "reason": gettext_noop("its sender vanished again and again")}
-    if LIFECYCLE.advance_all(hopeless, State.SENDING, State.FAILED, **end, **FREE):
-        carried = Delivery.objects.filter(bundle__state=State.FAILED)
-        LIFECYCLE.advance_all(carried, State.BUNDLED, State.FAILED, **end)
+    LIFECYCLE.advance_all(lost, State.SENDING, State.FAILED, **end, **FREE)
+    LIFECYCLE.advance_all(carried.filter(bundle__state=State.FAILED), State.BUNDLED, State.FAILED, **end)
 
 
 def _claims_of(worker):

@@ -5,6 +5,7 @@ import threading
 from dataclasses import replace
 
 import pytest
+import time_machine
 from aiosmtpd.controller import Controller
 from django.template import engines
 
@@ -13,6 +14,7 @@ from notifications.topics import DEFAULTS
 from participation.actors.models import Actor
 from participation.core.clock import travel_to
 from tests.factories import AllianceFactory
+from tests.notifications.due import START
 from tests.notifications.news import NOON
 
 
@@ -153,3 +155,10 @@ def _use(settings, port):
     settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", port
     settings.EMAIL_USE_TLS = settings.EMAIL_USE_SSL = False
     settings.EMAIL_HOST_USER = settings.EMAIL_HOST_PASSWORD = ""
+
+
+@pytest.fixture
+def clock():
+    """A clock that stands still until a test moves it."""
+    with time_machine.travel(START, tick=False) as clock:
+        yield clock

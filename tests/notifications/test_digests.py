@@ -50,37 +50,6 @@ def fates():
 
 
 class TestGathering:
-    def test_what_another_gatherer_took_this_moment_is_not_taken_again(self, ada, monkeypatch):
-        news("2026-0001", ada)
-        seen = row(ada, "2026-0001")
-        Delivery.objects.filter(pk=seen.pk).update(state=State.SENT, finished_at=MORNING)
-        monkeypatch.setattr(digests, "_held", lambda: Delivery.objects.filter(pk=seen.pk))  # a moment too late
-
-        with travel_to(MORNING):
-            assert not digests.gather(ada.pk)
-
-        assert Delivery.objects.get().state == State.SENT
-
-    def test_a_letter_whose_reader_is_gone_makes_no_digest_and_no_noise(self, ada, caplog):
-        news("2026-0001", ada)
-        Delivery.objects.update(recipient=None)
-
-        with travel_to(MORNING):
-            assert digests.gather_due() == 0
-
-        assert caplog.records == []
-
-    def test_what_came_to_an_end_in_a_first_try_is_not_told_in_the_second(self, ada):
-        news("2026-0001", ada)
-        news("2026-0002", ada)
-        with travel_to(MORNING):
-            digests.gather_due()
-            Delivery.objects.filter(pk=row(ada, "2026-0001").pk).update(state=State.SUPPRESSED, finished_at=MORNING)
-
-            sender.send_due()
-
-        assert told(mail.outbox, ada) == [["2026-0002"]]
-
     def test_nothing_leaves_before_the_hour(self, ada):
         news("2026-0001", ada)
 

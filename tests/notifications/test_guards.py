@@ -3,8 +3,9 @@
 from datetime import timedelta
 
 import pytest
+from django.core import mail
 
-from notifications import digests
+from notifications import digests, sender
 from notifications.models import Delivery
 from notifications.preferences import choose
 from notifications.states import Rhythm, State
@@ -25,7 +26,7 @@ from tests.factories import BarrierReportFactory, CommentFactory, FollowFactory,
 from tests.letters import deliver_all
 from tests.newsroom_factories import IssueFactory
 from tests.notifications.ideas import fan_out_all, letters
-from tests.notifications.news import MORNING
+from tests.notifications.news import MORNING, news, row, told
 
 pytestmark = pytest.mark.django_db
 
@@ -114,3 +115,37 @@ def test_a_draft_that_was_thrown_away_is_not_tried_out(ivo):
     discard_issue(issue, version=1, by=ivo)
 
     assert letters() == [("newsletter_test", "the draft was thrown away")]
+
+
+def test_what_another_gatherer_took_this_moment_is_not_taken_again(ada, monkeypatch):
+    news("2026-0001", ada)
+    seen = row(ada, "2026-0001")
+    Delivery.objects.filter(pk=seen.pk).update(state=State.SENT, finished_at=MORNING)
+    monkeypatch.setattr(digests, "_held", lambda: Delivery.objects.filter(pk=seen.pk))  # a moment too late
+
+    with travel_to(MORNING):
+        assert not digests.gather(ada.pk)
+
+    assert Delivery.objects.get().state == State.SENT
+
+
+def test_a_letter_whose_reader_is_gone_makes_no_digest_and_no_noise(ada, caplog):
+    news("2026-0001", ada)
+    Delivery.objects.update(recipient=None)
+
+    with travel_to(MORNING):
+        assert digests.gather_due() == 0
+
+    assert caplog.records == []
+
+
+def test_what_came_to_an_end_in_a_first_try_is_not_told_in_the_second(ada):
+    news("2026-0001", ada)
+    news("2026-0002", ada)
+    with travel_to(MORNING):
+        digests.gather_due()
+        Delivery.objects.filter(pk=row(ada, "2026-0001").pk).update(state=State.SUPPRESSED, finished_at=MORNING)
+
+        sender.send_due()
+
+    assert told(mail.outbox, ada) == [["2026-0002"]]
