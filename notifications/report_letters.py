@@ -47,10 +47,7 @@ def statement(delivery):
 
 def lifted(delivery):
     """For the person concerned: what was hidden or blocked no longer is, and why."""
-    row = _statement(delivery)
-    if row.is_in_force:
-        raise Unwanted(gettext_noop("the decision stands"))
-    return _for_person(row)
+    return _for_person(_statement(delivery))
 
 
 def objection_receipt(delivery):

@@ -70,6 +70,16 @@ def test_an_unknown_language_is_that_of_the_page(as_, max):
     assert answer.context["language"] == "de"
 
 
+@pytest.mark.parametrize("page", ["office_letter", "office_letter_html"])
+def test_a_letter_that_is_none_has_no_page(page, as_, max):
+    assert as_(max).get(reverse(page, args=["no_such_letter"])).status_code == 404
+
+
+def test_a_letter_that_is_none_is_not_tested(as_, max):
+    assert as_(max).post(reverse("send_test_letter", args=["no_such_letter"])).status_code == 404
+    assert not Delivery.objects.exists()
+
+
 def test_the_frame_of_a_letter_lets_nothing_run_load_or_leave(as_, max):
     answer = as_(max).get(reverse("office_letter_html", args=["idea_received"]))
 

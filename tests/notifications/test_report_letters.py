@@ -4,6 +4,7 @@ import re
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from allauth.account.models import EmailAddress
 
 from notifications.models import Delivery
 from notifications.states import State
@@ -23,6 +24,7 @@ from tests.participation.reports.conftest import FACTS, hide, report, uphold
 MONDAY = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 SITE = "http://127.0.0.1:8000"
 RITA = "rita@post.example"
+LATE, LATER = MONDAY.date() + timedelta(days=30), MONDAY.date() + timedelta(days=37)
 
 # People who hear nothing of all this: intern, mayor, spokesperson, ALE, superuser, former moderator.
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("ivo", "eva", "otto", "ale", "root", "fritz")]
@@ -161,6 +163,18 @@ class TestStatements:
 
         assert letters() == [("content_hidden", "there is no address any more")]
 
+    @pytest.mark.parametrize(
+        "leave", [lambda actor: erase_actor(actor, by=actor), Actor.delete], ids=["erased", "gone"]
+    )
+    def test_nor_does_the_address_they_had_then(self, idea, olga, max, leave):
+        hide(CommentFactory(case=idea.case, author=olga), max)
+        fan_out_all()
+        EmailAddress.objects.filter(user=olga).update(email="olga.neu@post.example")
+        Actor.objects.filter(pk=olga.pk).update(email="olga.neu@post.example")
+        leave(Actor.objects.get(pk=olga.pk))
+
+        assert letters() == [("content_hidden", "the account is gone")]
+
     def test_a_decision_that_was_taken_back_is_not_told(self, idea, max, mia):
         uphold_objection(object_to(hide(idea, max), "Das war ein Zitat."), text="Ja.", by=mia)
 
@@ -181,6 +195,12 @@ class TestObjections:
         assert subject == "BE-2026-0001: your objection is here, answer by 7 December 2026"
         assert "We answer you by Monday, 7 December 2026." in text
         assert f"{SITE}/geschaeftsstelle/beschwerden/BE-2026-0001/" in mail("objection_to_decide")[2]
+
+    def test_what_is_decided_needs_nobody_any_more(self, idea, max, mia):
+        objection = object_to(hide(idea, max), "Das war ein Zitat.")
+        reject_objection(objection, text="Nein.", by=mia)
+
+        assert ("objection_to_decide", "the objection is decided") in letters()
 
     @pytest.mark.parametrize(
         ("decide", "letter", "subject"),
@@ -205,11 +225,28 @@ class TestPromises:
         row = report(idea, language="en")
         objection = object_to(hide(IdeaFactory(author=idea.author), max), "Das war ein Zitat.")
         for case in (row.case, objection.case):
-            extend(Promise.objects.get(case=case), MONDAY.date() + timedelta(days=30), reason="Urlaub", by=mia)
+            extend(Promise.objects.get(case=case), LATE, reason="Urlaub", by=mia)
 
         told = [row for row in letters() if row[0].endswith(("delayed", "extended"))]
         assert told == [("report_delayed", RITA), ("report_delayed", "ada@allianz.example")]
         assert mail("report_delayed")[1] == "BE-2026-0001: our answer comes later, by 23 December 2026"
+
+    @pytest.mark.parametrize(
+        "then",
+        [
+            lambda row, by: reject_report(row, text="Nein.", by=by),
+            lambda row, by: extend(Promise.objects.get(case=row.case), LATER, reason="Krank", by=by),
+        ],
+        ids=["answered", "put off again"],
+    )
+    def test_a_day_that_no_longer_holds_is_not_told(self, idea, max, then):
+        row = report(idea, language="en")
+        extend(Promise.objects.get(case=row.case), LATE, reason="Urlaub", by=max)
+        fan_out_all()
+        then(row, max)
+
+        told = [row for row in letters() if row[0] == "report_delayed"]
+        assert told[0] == ("report_delayed", "another day is promised, or the answer was given")
 
     def test_the_daily_list_of_what_is_overdue_leads_to_the_report(self, idea, mia):
         report(idea)

@@ -174,11 +174,13 @@ class TestRefusals:
         with pytest.raises(CannotBeWritten):
             again(letter, max)
 
-    def test_nor_one_that_the_portal_no_longer_writes(self, idea, max):
+    def test_nor_one_that_the_portal_no_longer_writes_which_is_no_fault(self, idea, max, caplog):
         letter = a_letter(idea, "from_a_former_version", **FAILED)
 
         with pytest.raises(CannotBeWritten):
             again(letter, max)
+
+        assert caplog.records == []
 
 
 class TestAtSendingTime:
