@@ -11,12 +11,14 @@ The last line counts the survivors; with any the exit code is 1.
 import ast
 import gc
 import importlib
+import math
 import os
 import re
 import shutil
 import signal
 import sys
 import tempfile
+import time
 from dataclasses import dataclass
 from pathlib import Path
 from types import FunctionType, ModuleType
@@ -30,7 +32,8 @@ DOMAIN = ("events", "promises", "discussion", "ideas", "attachments", "moderatio
 SLICES = (*(f"participation/{name}" for name in DOMAIN), "notifications")  # each has a folder of that name in tests/
 TABLES = ("states.py", "rules.py")
 AT_ONCE = 2
-PATIENCE = 120  # seconds; tests that do not end have noticed something, too
+PATIENCE = 900  # seconds; tests that do not end have noticed something, too
+TIMES = 3  # as long as they take without any change: then they do not end
 NOT_COPIED = shutil.ignore_patterns(".*", "node_modules", "var", "build", "__pycache__")
 RED = {pytest.ExitCode.TESTS_FAILED, pytest.ExitCode.INTERRUPTED}
 GREEN = {pytest.ExitCode.OK, pytest.ExitCode.NO_TESTS_COLLECTED}
@@ -138,6 +141,7 @@ class Rounds:
         self.survivors = []
         self.noticed = set()  # the tests that turned red in earlier rounds
         self.is_round = None  # the mutant of this process
+        self.patience = {}  # slice → seconds
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_collection(self, session):
@@ -174,9 +178,12 @@ class Rounds:
             (self.folder / f"{os.getpid()}.red").write_text(report.nodeid, "utf-8")
 
     def _need_green(self, session):
+        begun = time.monotonic()
         for mutant, was_green in self._rounds(session, [Mutant(name) for name in self.slices]):
             if not was_green:
                 pytest.exit(f"The tests of {mutant.slice} are red without any change.", returncode=2)
+            if not self.is_round:
+                self.patience[mutant.slice] = math.ceil(TIMES * (time.monotonic() - begun))
 
     def _judge(self, session, mutants):
         for mutant, was_green in self._rounds(session, mutants):
@@ -207,7 +214,7 @@ class Rounds:
     def _begin(self, session, mutant):
         """This process is a round from now on: silent, limited, with a database of its own."""
         self.is_round = mutant
-        signal.alarm(PATIENCE)
+        signal.alarm(min(self.patience.get(mutant.slice, PATIENCE), PATIENCE))
         log = os.open(self.folder / f"{os.getpid()}.log", os.O_WRONLY | os.O_CREAT)
         os.dup2(log, 1)
         os.dup2(log, 2)
