@@ -133,7 +133,7 @@ def test_a_letter_whose_reader_is_gone_makes_no_digest_and_no_noise(ada, caplog)
     news("2026-0001", ada)
     Delivery.objects.update(recipient=None)
 
-    with travel_to(MORNING):
+    with travel_to(MORNING), caplog.at_level("ERROR", "notifications"):
         assert digests.gather_due() == 0
 
     assert caplog.records == []
