@@ -97,11 +97,12 @@ def claim(limit=BATCH, *, worker="", least=Urgency.DIGEST):
         if any(losses for _pk, losses in candidates):
             numbers = numbers[:1]
         token = f"{_claims_of(worker)}{os.getpid()}/{uuid4().hex}"
-        rows = due().filter(pk__in=numbers)
         if not reserve(len(numbers)):
             return []
-        if LIFECYCLE.advance_all(rows, State.DUE, State.SENDING, claimed_by=token, claimed_at=now()):
-            mine = Delivery.objects.filter(claimed_by=token, state=State.SENDING)
+        rows = Delivery.objects.filter(pk__in=numbers)
+        is_still_due = rows.filter(not_before__lte=now())
+        if LIFECYCLE.advance_all(is_still_due, State.DUE, State.SENDING, claimed_by=token, claimed_at=now()):
+            mine = rows.filter(claimed_by=token)
             return list(mine.order_by("urgency", "not_before", "pk").values_list("pk", flat=True))
     return []
 

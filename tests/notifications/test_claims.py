@@ -104,19 +104,36 @@ def test_a_sent_letter_is_not_freed(smtp):
     assert states() == [State.SENT]
 
 
-def test_a_letter_that_was_claimed_a_moment_ago_is_left_to_its_sender(monkeypatch):
-    """The other sender is faster between looking and claiming, which is when the token is made."""
-    letter, others = a_letter(), []
+@pytest.fixture
+def faster(monkeypatch):
+    """Lets another sender act between looking and claiming, which is when the token is made."""
 
-    def token():
-        monkeypatch.undo()
-        others.extend(outbox.claim())
-        return uuid4()
+    def arrange(act):
+        def token():
+            monkeypatch.undo()
+            act()
+            return uuid4()
 
-    monkeypatch.setattr(outbox, "uuid4", token)
+        monkeypatch.setattr(outbox, "uuid4", token)
+
+    return arrange
+
+
+def test_letters_that_were_claimed_a_moment_ago_are_left_to_their_sender(faster):
+    first, second = a_letter("a@post.example"), a_letter("b@post.example")
+    others = []
+    faster(lambda: others.extend(outbox.claim(1)))
+
+    assert outbox.claim() == [second.pk]
+    assert others == [first.pk]
+
+
+def test_a_letter_that_was_put_off_a_moment_ago_waits(faster, clock):
+    a_letter()
+    faster(lambda: outbox.put_back(outbox.claim(), pause=outbox.SERVER_PAUSE))
 
     assert outbox.claim() == []
-    assert others == [letter.pk]
+    assert states() == [State.DUE]
 
 
 def test_a_letter_that_loses_its_sender_goes_alone_and_comes_to_an_end(clock):
