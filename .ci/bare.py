@@ -1,12 +1,13 @@
-"""The portal on a bare machine: ``bare.py USER REPOSITORY`` as root.
+"""The portal on a bare machine: ``bare.py USER REPOSITORY COVERAGE`` as root.
 
 A fresh user with an empty environment and a PATH of sh, coreutils, make, git and
 Debian's python3 clones the repository into a folder with a blank and 120
-characters, and does what the README says.
+characters, and does what the README says. What its tests covered is copied to COVERAGE.
 """
 
 import os
 import pwd
+import shutil
 import signal
 import subprocess
 import sys
@@ -62,7 +63,7 @@ class Newcomer:
         return [pid for pid in everybody() if owner_of(pid) == self.user.pw_uid]
 
 
-def main(name, repository):
+def main(name, repository, coverage):
     """Walk through the README's first screen."""
     newcomer = Newcomer(name)
     newcomer.lay_out_path()
@@ -71,7 +72,8 @@ def main(name, repository):
 
     with_portal(newcomer, FIRST_START, register)
     with_portal(newcomer, NEXT_START, lambda *_: None)
-    newcomer.run("make", "test", "ARGS=--quiet -rs", cwd=newcomer.folder)
+    newcomer.run("make", "test", "ARGS=--quiet -rs --cov --cov-report= --durations=10", cwd=newcomer.folder)
+    shutil.copyfile(newcomer.folder / ".coverage", coverage)
     left = newcomer.processes()
     if left:
         sys.exit(f"After “make test” these still run: {[command_of(pid) for pid in left]}")

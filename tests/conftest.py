@@ -8,7 +8,7 @@ import hypothesis
 import hypothesis.configuration
 import pytest
 
-from tests import environment
+from tests import alone, environment
 
 RUN_DIR = environment.prepare()
 django.setup()
@@ -50,6 +50,13 @@ def pytest_xdist_auto_num_workers():
 def pytest_collection_modifyitems(items):
     """Begin with the tests that wait for real processes, so that others use the time; browsers come last."""
     items.sort(key=lambda item: (item.get_closest_marker("service") is None, "tests/browser/" in item.nodeid))
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol(item):
+    """Who measures times has the machine for itself."""
+    with alone.turn(RUN_DIR, item.get_closest_marker("alone") is not None):
+        return (yield)
 
 
 @pytest.hookimpl(optionalhook=True)

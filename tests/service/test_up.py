@@ -92,6 +92,7 @@ def test_a_taken_port_is_told(portal, tmp_path):
         second.start()
 
 
+@pytest.mark.alone
 @embedded
 def test_each_process_is_killed_in_turn_and_nobody_notices(portal):
     victims = [("web", 0), ("web", 1), ("web", 0), ("worker", 0), ("urgent", 0), ("beat", 0), ("broker", 0)]
