@@ -28,7 +28,9 @@ import rules
 from guards import Breaker, broken
 
 ROOT = Path(__file__).resolve().parent.parent
-DOMAIN = ("events", "promises", "discussion", "ideas", "attachments", "moderation", "reports", "newsroom", "actors")
+DOMAIN = (
+    "events", "promises", "discussion", "ideas", "attachments", "moderation", "reports", "newsroom", "actors", "groups",
+)  # fmt: skip
 SLICES = (*(f"participation/{name}" for name in DOMAIN), "notifications")  # each has a folder of that name in tests/
 TABLES = ("states.py", "rules.py")
 AT_ONCE = 2

@@ -68,9 +68,10 @@ PICTURES = [
     Picture("desk", "/geschaeftsstelle/", "moderation"),
     Picture("queue", "/geschaeftsstelle/ideen/", "moderation"),
     Picture("case", "/geschaeftsstelle/ideen/{Rufbus am Abend}/", "moderation"),
+    Picture("group", "/arbeitsgruppen/mobilitaet-ohne-eigenes-auto/"),
     Picture("report", "/melden/?seite=/ideen/{Mitfahrbänke zwischen den Ortsteilen}/"),
 ]
-ALSO = {"start", "idea", "queue"}  # on a phone and in the dark, too
+ALSO = {"start", "idea", "group", "queue"}  # on a phone and in the dark, too
 MANNERS = [
     ("", lambda picture: True, {"viewport": DESK, "color_scheme": "light"}),
     ("-phone", lambda picture: picture.name in ALSO, {"viewport": PHONE, "color_scheme": "light"}),

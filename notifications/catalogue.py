@@ -16,7 +16,10 @@ from . import (
     audiences,
     coauthor_letters,
     event_letters,
+    group_audiences,
+    group_letters,
     idea_letters,
+    member_letters,
     merge_letters,
     news_audiences,
     newsletter_letters,
@@ -80,6 +83,22 @@ COAUTHOR_ANSWER = [
         topic=Topic.MY_CASES,
     ),
 ]
+
+GROUP_NEWS = [
+    Letter(
+        "group_news", group_letters.news, group_audiences.members, Urgency.FOLLOWED,
+        topic=Topic.MY_GROUPS, readers=group_letters.why_members,
+    ),
+]  # fmt: skip
+
+MEMBER_NEWS = [
+    Letter("member_news", member_letters.news, group_audiences.coordination, Urgency.OWN_CASE, topic=Topic.MY_GROUPS),
+]
+
+REQUEST_FOR_OFFICE = Letter(
+    "membership_overdue", member_letters.overdue, group_audiences.request_office, Urgency.OFFICE,
+    allowed=audiences.is_office, topic=Topic.OFFICE_NEW,
+)  # fmt: skip
 
 HIDDEN = [Letter("content_hidden", report_letters.statement, audiences.addressee, Urgency.OWN_CASE)]
 LIFTED = [Letter("decision_lifted", report_letters.lifted, audiences.addressee_without_objection, Urgency.OWN_CASE)]
@@ -247,6 +266,65 @@ LETTERS = {
             allowed=audiences.is_office, topic=Topic.OFFICE_DAY,
         ),
     ],
+    Kind.GROUP_PROPOSED: [
+        Letter("group_received", group_letters.receipt, group_audiences.proposer, Urgency.OWN_CASE),
+        Letter(
+            "group_to_decide", group_letters.to_decide, group_audiences.group_office, Urgency.OFFICE,
+            allowed=audiences.is_office, topic=Topic.OFFICE_NEW,
+        ),
+    ],
+    Kind.GROUP_CONSTITUTED: [
+        Letter("group_founded", group_letters.founded, group_audiences.proposer, Urgency.OWN_CASE),
+    ],
+    Kind.GROUP_DECLINED: [
+        Letter("group_declined", group_letters.declined, group_audiences.proposer, Urgency.OWN_CASE),
+    ],
+    Kind.GROUP_ACTIVE: GROUP_NEWS,
+    Kind.GROUP_DORMANT: GROUP_NEWS,
+    Kind.GROUP_WOKE: GROUP_NEWS,
+    Kind.GROUP_REPORTING: GROUP_NEWS,
+    Kind.GROUP_PROLONGED: GROUP_NEWS,
+    Kind.GROUP_CLOSED: GROUP_NEWS,
+    Kind.OFFICE_STEPPED_IN: GROUP_NEWS,
+    Kind.GROUP_ASKED: [
+        Letter(
+            "group_asked", group_letters.asked, group_audiences.coordination, Urgency.OWN_CASE, topic=Topic.MY_GROUPS
+        ),
+    ],
+    Kind.GROUP_SILENT: [
+        Letter(
+            "group_silent", group_letters.silent, audiences.office, Urgency.OFFICE,
+            allowed=audiences.is_office, topic=Topic.OFFICE_NEW,
+        ),
+    ],
+    Kind.MEMBERSHIP_REQUESTED: [
+        Letter("membership_received", member_letters.receipt, group_audiences.requester, Urgency.OWN_CASE),
+        Letter(
+            "membership_to_decide", member_letters.to_decide, group_audiences.coordination, Urgency.OWN_CASE,
+            topic=Topic.MY_GROUPS,
+        ),
+        REQUEST_FOR_OFFICE,
+    ],
+    Kind.REQUEST_OVERDUE: [REQUEST_FOR_OFFICE],
+    Kind.MEMBERSHIP_ACCEPTED: [
+        Letter("membership_accepted", member_letters.accepted, group_audiences.requester, Urgency.OWN_CASE),
+    ],
+    Kind.MEMBERSHIP_REFUSED: [
+        Letter("membership_refused", member_letters.refused, group_audiences.requester, Urgency.OWN_CASE),
+    ],
+    Kind.MEMBER_INVITED: [
+        Letter("member_invited", member_letters.invitation, group_audiences.invited, Urgency.OWN_CASE),
+    ],
+    Kind.MEMBER_JOINED: MEMBER_NEWS,
+    Kind.MEMBER_DECLINED: MEMBER_NEWS,
+    Kind.MEMBER_LEFT: MEMBER_NEWS,
+    Kind.MEMBERSHIP_WITHDRAWN: MEMBER_NEWS,
+    Kind.MEMBER_REMOVED: [
+        Letter("member_removed", member_letters.removed, group_audiences.former_member, Urgency.OWN_CASE),
+    ],
+    Kind.MEMBER_GOT_ROLE: [
+        Letter("member_got_role", member_letters.role, group_audiences.member, Urgency.OWN_CASE),
+    ],
 }  # fmt: skip
 
 SILENT = {
@@ -270,6 +348,8 @@ SILENT = {
     Kind.OUTCOME_UNLINKED: "Seen in the trail of the idea.",
     Kind.NEWSLETTER_CONFIRMED: "The person has just pressed the button.",
     Kind.NEWSLETTER_ENDED: "Whoever ends the newsletter wants no more letters.",
+    Kind.GROUP_CHANGED: "Seen on the page of the working group.",
+    Kind.GROUP_ALIVE: "The coordination has just pressed the button; the office sees it in its list of working groups.",
     Kind.CASE_TAKEN: "Whoever took it has just clicked; the others see it in the queue.",
 }
 

@@ -15,7 +15,7 @@ from participation.core.errors import Outdated
 from .catalogue import BY_NAME
 from .choices import unwanted
 from .headlines import headline_of, next_step_of
-from .readers import readable_ideas
+from .readers import readable
 from .states import LIFECYCLE, State
 from .trouble import note
 from .unwanted import NO_LONGER, Unwanted
@@ -104,18 +104,18 @@ def _groups(found, reader):
     for item, _url in found:
         newest.setdefault(_key(item), item.event.at)
     found.sort(key=lambda pair: (newest[_key(pair[0])], _key(pair[0])), reverse=True)
-    ideas = readable_ideas(reader, [key for key in newest if key])
-    return [_group(list(pairs), ideas) for _number, pairs in groupby(found, key=lambda pair: _key(pair[0]))]
+    things = readable(reader, {item.event.case for item, _url in found if item.event.case})
+    return [_group(list(pairs), things) for _number, pairs in groupby(found, key=lambda pair: _key(pair[0]))]
 
 
-def _group(pairs, ideas):
+def _group(pairs, things):
     first = pairs[0][0]
     case = first.event.case
-    idea = ideas.get(first.event.case_id)
+    thing = things.get(first.event.case_id)
     return Group(
         reference=case.reference if case else "",
-        title=idea.title if idea else "",
-        state=idea.get_state_display() if idea else "",
+        title=thing.title if thing else "",
+        state=thing.get_state_display() if thing else "",
         next_step=str(next_step_of(first.letter)),
         lines=[Line(item.event.at, str(headline_of(item.letter, item.event.kind)), url) for item, url in pairs],
     )

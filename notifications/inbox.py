@@ -20,7 +20,7 @@ from .catalogue import BY_NAME
 from .headlines import headline_of, next_step_of
 from .models import InboxItem
 from .office_letters import page_in_office
-from .readers import readable_ideas
+from .readers import readable
 from .states import Urgency
 
 MOST_SHOWN = 99
@@ -88,34 +88,34 @@ def mark_read(items):
 
 def entries_of(actor, items):
     """``items``, with their events and cases at hand, as ``actor`` reads them."""
-    ideas = readable_ideas(actor, {item.case_id for item in items if item.case_id})
+    things = readable(actor, {item.case for item in items if item.case})
     in_office = may(actor, "participation.enter_office")
-    return [_entry(item, ideas.get(item.case_id), in_office=in_office) for item in items]
+    return [_entry(item, things.get(item.case_id), in_office=in_office) for item in items]
 
 
-def _entry(item, idea, *, in_office):
+def _entry(item, thing, *, in_office):
     return Entry(
         pk=item.pk,
         at=item.created_at,
         text=str(headline_of(item.letter, item.event.kind)),
         next_step=str(next_step_of(item.letter)),
         reference=item.case.reference if item.case else "",
-        title=idea.title if idea else "",
-        url=_place(item, idea, in_office=in_office),
+        title=thing.title if thing else "",
+        url=_place(item, thing, in_office=in_office),
         is_unread=item.read_at is None,
     )
 
 
-def _place(item, idea, *, in_office):
+def _place(item, thing, *, in_office):
     letter = BY_NAME.get(item.letter)
     if letter and letter.urgency == Urgency.OFFICE:
         return _office_place(item) if in_office else ""
     if item.letter in PLACES:
         return PLACES[item.letter](item.event)
-    if idea and idea.state != IdeaState.MERGED:
+    if thing and thing.state != IdeaState.MERGED:
         comment = item.event.facts.get("comment") if item.event.kind == Kind.COMMENT_WRITTEN else None
-        return idea.get_absolute_url() + (f"#comment-{comment}" if comment else "")
-    is_traced = item.case and item.case.kind == CaseKind.IDEA and (item.case.public or idea)
+        return thing.get_absolute_url() + (f"#comment-{comment}" if comment else "")
+    is_traced = item.case and item.case.kind == CaseKind.IDEA and (item.case.public or thing)
     return reverse("trail", args=[item.case.reference]) if is_traced else ""
 
 

@@ -12,6 +12,7 @@ from participation.core.authority import may
 from participation.core.keyset import AFTER, BEFORE
 from participation.events.kinds import CaseKind
 from participation.events.models import Case, Event
+from participation.groups.queries import groups_for
 from participation.moderation.queries import ideas_in_office
 from participation.newsroom.models import Outcome
 from participation.reports.queries import objections_for, reports_for
@@ -85,6 +86,11 @@ def _outcome(actor, case):
     return reverse("office_outcome", args=[row.pk]) if row and may(actor, "participation.prepare_outcomes") else ""
 
 
+def _group(actor, case):
+    row = groups_for(actor).filter(case=case).first() if may(actor, "participation.view_all_groups") else None
+    return reverse("office_group", args=[row.slug]) if row else ""
+
+
 # Kind of the case → the address of its page in the office, "" for who does not see it there.
 IN_OFFICE = {
     CaseKind.IDEA: _idea,
@@ -92,6 +98,7 @@ IN_OFFICE = {
     CaseKind.REPORT: _report,
     CaseKind.OBJECTION: _objection,
     CaseKind.OUTCOME: _outcome,
+    CaseKind.GROUP: _group,
 }
 
 

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from participation.events.kinds import Kind
 
-from . import audiences, news_audiences
+from . import audiences, group_audiences, news_audiences
 from .canary_letters import CANARY
 from .catalogue import ACCOUNT_LETTERS, LETTERS
 from .letterbook import BY_NAME
@@ -40,6 +40,15 @@ WHO = {
     news_audiences.newsletter_asker: _("the address that was typed in"),
     news_audiences.newsletter_trier: _("whoever puts the issue together"),
     news_audiences.newsletter_readers: _("all who confirmed that they want the newsletter"),
+    group_audiences.proposer: _("whoever proposed the working group"),
+    group_audiences.group_office: _("managers and moderators, but for whoever proposed the working group"),
+    group_audiences.requester: _("whoever asked to join"),
+    group_audiences.request_office: _("managers and moderators, but for whoever asked to join"),
+    group_audiences.coordination: _("whoever coordinates the working group, and deputies, but for whoever did it"),
+    group_audiences.invited: _("the person invited, at the address that was typed in"),
+    group_audiences.former_member: _("whoever was removed"),
+    group_audiences.member: _("the member concerned, unless they did it themselves"),
+    group_audiences.members: _("all members of the working group, but for whoever did it"),
     audiences.objection_office: _("managers and moderators, but for those who decided before or are concerned"),
 }
 ACCOUNT = _("whoever the account or the address belongs to")
@@ -92,6 +101,22 @@ PURPOSES = {
     "objection_to_decide": _("An objection to decide"),
     "objection_upheld": _("An objection was right"),
     "objection_rejected": _("A decision stands after an objection, and why"),
+    "group_received": _("Receipt for the proposal of a working group, with the day of the answer"),
+    "group_to_decide": _("A proposed working group to decide about"),
+    "group_founded": _("A proposed working group is founded"),
+    "group_declined": _("A proposed working group is not founded, and why"),
+    "group_news": _("What happened to a working group"),
+    "group_asked": _("The question whether a working group is still at work"),
+    "group_silent": _("A working group that gives no life sign"),
+    "membership_received": _("Receipt for a request to join a working group, with the day of the answer"),
+    "membership_to_decide": _("A request to join a working group, to be answered"),
+    "membership_overdue": _("A request to join a working group that the office decides about"),
+    "membership_accepted": _("A request to join a working group is accepted"),
+    "membership_refused": _("A request to join a working group is refused, and why"),
+    "member_invited": _("An invitation to a working group"),
+    "member_news": _("Who has joined or left a working group, or no longer wants to join"),
+    "member_removed": _("Somebody no longer belongs to a working group, and why"),
+    "member_got_role": _("Another role in a working group"),
     DIGEST: _("What somebody wanted to hear together, once a day or once a week"),
     "email_confirmation": _("The link that confirms a further address"),
     "email_confirmation_signup": _("The link that confirms the address of a new account"),

@@ -12,6 +12,7 @@ class Topic(models.TextChoices):
     """One row of the page where people choose what they hear of."""
 
     MY_CASES = "my_cases", _("What I am part of")
+    MY_GROUPS = "my_groups", _("My working groups")
     COMMENTS = "comments", _("Comments on my ideas and replies to me")
     FOLLOWED = "followed", _("Ideas that I support or follow")
     OFFICE_NEW = "office_new", _("New for the office")
@@ -26,6 +27,9 @@ class Topic(models.TextChoices):
 
 HINTS = {
     Topic.MY_CASES: _("For instance when somebody answers your invitation to write an idea together."),
+    Topic.MY_GROUPS: _(
+        "When a working group you belong to begins, rests, reports or closes; if you coordinate it, who asks to join."
+    ),
     Topic.COMMENTS: _("When somebody comments on your idea, or replies to what you wrote."),
     Topic.FOLLOWED: _("When the office answers, or the idea goes another way."),
     Topic.OFFICE_NEW: _("New ideas, reports, objections and barriers, and what is handed over to you."),
@@ -47,6 +51,7 @@ class Default:
 
 DEFAULTS = {
     Topic.MY_CASES: Default(Rhythm.AT_ONCE),
+    Topic.MY_GROUPS: Default(Rhythm.AT_ONCE),
     Topic.COMMENTS: Default(Rhythm.DAILY),
     Topic.FOLLOWED: Default(Rhythm.DAILY),
     Topic.OFFICE_NEW: Default(Rhythm.AT_ONCE, for_office=True),

@@ -6,6 +6,7 @@ from .attachments.models import Attachment, Folder
 from .core.models import PendingDraft
 from .discussion.models import Comment
 from .events.models import Case, CaseLink, Event, ReferenceCounter
+from .groups.models import Group, Membership, Prolongation
 from .ideas.coauthor_models import CoAuthor
 from .ideas.models import Answer, Idea, IdeaVersion, Merger, Review, Support
 from .moderation.models import Note, TextBlock
@@ -32,11 +33,13 @@ __all__ = [
     "FieldOfAction",
     "Folder",
     "Follow",
+    "Group",
     "Idea",
     "IdeaVersion",
     "Issue",
     "IssueItem",
     "LegalText",
+    "Membership",
     "Merger",
     "Municipality",
     "NewsletterConsent",
@@ -46,6 +49,7 @@ __all__ = [
     "OutcomeVersion",
     "Partner",
     "PendingDraft",
+    "Prolongation",
     "Promise",
     "ReferenceCounter",
     "Report",

@@ -7,6 +7,7 @@ The register of personal fields is walked in this order: what needs a person's n
 from .accessibility import personal as accessibility_personal  # noqa: F401
 from .attachments import personal as attachments_personal  # noqa: F401
 from .discussion import personal as discussion_personal  # noqa: F401
+from .groups import personal as groups_personal  # noqa: F401
 from .ideas import personal as ideas_personal  # noqa: F401
 from .reports import personal as reports_personal  # noqa: F401
 from .moderation import personal as moderation_personal  # noqa: F401
@@ -17,6 +18,7 @@ from .actors import personal as actors_personal  # noqa: F401
 # isort: on
 from .actors import rules as actors_rules  # noqa: F401
 from .discussion import rules as discussion_rules  # noqa: F401
+from .groups import rules as groups_rules  # noqa: F401
 from .ideas import rules as ideas_rules  # noqa: F401
 from .moderation import rules as moderation_rules  # noqa: F401
 from .newsroom import rules as newsroom_rules  # noqa: F401

@@ -10,6 +10,9 @@ from .actors.sessions import forget_ended_sessions
 from .attachments.operations import PREPARE, prepare_waiting, purge_files, purge_folders
 from .core import drafts, limits
 from .core.wake import wake
+from .groups.operations.inviting import purge_expired_invitations as purge_member_invitations
+from .groups.operations.joining import tell_of_late_requests
+from .groups.operations.living import ask_silent_groups, begin_due_reports
 from .ideas.operations.coauthors import purge_expired_invitations
 from .ideas.operations.reviewing import warn_of_open_questions
 from .ideas.operations.writing import purge_ownerless_drafts
@@ -30,6 +33,7 @@ def tidy(**_):
     forget_reporters()
     purge_ownerless_drafts()
     purge_expired_invitations()
+    purge_member_invitations()
     purge_subscriptions()
     purge_folders()
     purge_files()
@@ -42,10 +46,13 @@ def tidy(**_):
 
 @shared_task(name="participation.remind")
 def remind(**_):
-    """Each morning: say what is overdue and due soon, and warn authors whose time to answer ends."""
+    """Each morning: say what is overdue and due soon, warn authors whose time to answer ends, and look after groups."""
     remind_of_overdue()
     remind_of_due()
     warn_of_open_questions()
+    tell_of_late_requests()
+    ask_silent_groups()
+    begin_due_reports()
 
 
 @shared_task(name=PREPARE)

@@ -81,6 +81,7 @@ def _barrier_query(request):
 def _navigation(request):
     entries = [
         (_("Ideas"), "ideas"),
+        (_("Working groups"), "groups"),
         (_("Outcomes"), "outcomes"),
         (_("The alliance"), "alliance"),
         (_("Partners"), "partners"),
@@ -97,6 +98,7 @@ def _desk_navigation(request):
     entries = [
         (_("Today"), "desk", "participation.enter_office"),
         (_("Ideas"), "office_ideas", "participation.view_all_ideas"),
+        (_("Working groups"), "office_groups", "participation.view_all_groups"),
         (_("Outcomes"), "office_outcomes", "participation.prepare_outcomes"),
         (_("Newsletter"), "office_newsletter", "participation.prepare_newsletter"),
         (_("Reports"), "office_reports", "participation.view_reports"),

@@ -3,12 +3,13 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import CharField, Count, Min, OuterRef, Q, Subquery, Value
+from django.db.models import CharField, Count, F, Min, OuterRef, Q, Subquery, TextField, Value
+from django.db.models.functions import Cast
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_safe
 
 from notifications.canary_letters import CANARY
@@ -19,6 +20,7 @@ from participation.actors.models import Actor, Appointment, Post
 from participation.core.clock import now, today
 from participation.core.web import permission_required
 from participation.events.queries import latest
+from participation.groups.queries import proposals
 from participation.moderation.queries import day_of_ideas, queue, time_left_until
 from participation.promises.queries import record_of
 from participation.region.legal import first_wording, missing
@@ -34,6 +36,11 @@ WEEK = timedelta(days=7)
 YEAR = timedelta(days=365)
 PATIENCE = timedelta(minutes=15)  # a letter that waits longer than this is late
 SHOWN = 8
+WAITING = ("open_barriers", "open", "proposals", "reports", "objections")  # numbers of what may stand in the list
+CASES = {
+    "office_group": gettext_lazy("Proposed working group"), "office_report": gettext_lazy("Report"),
+    "office_objection": gettext_lazy("Objection"),
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -84,15 +91,17 @@ def desk(request):
     """The day at a glance."""
     letters = unsent_letters()
     sees_reports = allowed(request, "participation.view_reports")
-    more = {"reports": reports_for(request.user).open()} if sees_reports else {}
-    more |= {f"{name}_barriers": rows for name, rows in day_of_barriers().items()}
-    numbers = counted(**more, **day_of_ideas(), actors=new_actors(), places=municipalities(), fields=fields_of_action())
+    rows = {f"{name}_barriers": found for name, found in day_of_barriers().items()} | day_of_ideas()
+    rows |= {"proposals": proposals(), "actors": new_actors(), "places": municipalities(), "fields": fields_of_action()}
+    if sees_reports:
+        rows |= {"reports": reports_for(request.user).open(), "objections": objections_for(request.user).open()}
+    numbers = counted(**rows)
     promised = {name: numbers[f"{name}_barriers"] + numbers[name] for name in ("late", "due")}
     context = {
         "headline": _headline(promised),
         "figures": list(_figures(request, numbers, promised, letters)),
         "waits": what_waits(request.user if sees_reports else None),
-        "more": max(numbers["open_barriers"] + numbers["open"] + numbers.get("reports", 0) - SHOWN, 0),
+        "more": max(sum(numbers.get(name, 0) for name in WAITING) - SHOWN, 0),
         "may_answer": allowed(request, "participation.answer_barrier"),
         "kept": record_of(now() - YEAR),
         "ending": ending_posts() if allowed(request, "participation.appoint") else None,
@@ -128,9 +137,7 @@ def what_waits(actor=None):
     """
     reports = [_waiting_report(report) for report in BarrierReport.objects.open().select_related("case")[:SHOWN]]
     rows = reports + [_waiting_idea(idea) for idea in queue()[:SHOWN]]
-    if actor:
-        for kind, waiting in ((_("Report"), reports_for(actor)), (_("Objection"), objections_for(actor))):
-            rows += [_waiting_case(kind, row) for row in waiting.open().order_by("due_at")[:SHOWN]]
+    rows += [_waiting_case(**row) for row in _waiting_cases(actor)]
     return sorted(rows, key=lambda row: row.due_on or date.max)[:SHOWN]
 
 
@@ -149,10 +156,26 @@ def _waiting_idea(idea):
     )  # fmt: skip
 
 
-def _waiting_case(kind, row):
+def _waiting_cases(actor):
+    """Proposed groups, and the reports and objections that ``actor`` may read, in one question to the database."""
+    waiting = [(proposals(), "office_group", "slug", "title")]
+    if actor:
+        waiting.append((reports_for(actor).open(), "office_report", "case__reference", "text"))
+        waiting.append((objections_for(actor).open(), "office_objection", "case__reference", "text"))
+    first, *others = [
+        rows.order_by().values(
+            leads_to=Value(page, output_field=CharField()), key=F(key), said=Cast(F(said), TextField()),
+            number=F("case__reference"), due=F("due_at"),
+        )
+        for rows, page, key, said in waiting
+    ]  # fmt: skip
+    return first.union(*others, all=True).order_by(F("due").asc(nulls_last=True))[:SHOWN]
+
+
+def _waiting_case(leads_to, key, said, number, due):
     return Waiting(
-        title=row.text, reference=row.case.reference, url=row.get_absolute_url(), kind=kind,
-        due_on=timezone.localdate(row.due_at) if row.due_at else None, left=time_left_until(row.due_at),
+        title=said, reference=number, url=reverse(leads_to, args=[key]), kind=CASES[leads_to],
+        due_on=timezone.localdate(due) if due else None, left=time_left_until(due),
     )  # fmt: skip
 
 

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 
-from allauth.usersessions.models import UserSession
 from django.contrib.auth.decorators import login_required
 from django.shortcuts import render
 from django.urls import resolve, reverse
@@ -16,12 +15,15 @@ from notifications.mailboxes import refusal_of
 from participation.actors.queries import (
     OFFICE,
     appointments_of,
-    has_second_factor,
+    keys_of,
     second_factor_missing,
     terms_pending,
 )
 from participation.core.drafts import drafts_of
 from participation.core.web import page_of
+from participation.groups.queries import invitation_path as member_invitation_path
+from participation.groups.queries import requests_for
+from participation.groups.queries import together_with as groups_with
 from participation.ideas.coauthor_queries import invitation_path, reading_path, together_with
 from participation.ideas.listing import steps
 from participation.ideas.models import Idea
@@ -66,7 +68,9 @@ def my_page(request):
     ideas = list(written_by(actor))
     submitted = [idea for idea in ideas if not idea.is_draft]
     coauthored, invitations = together_with(actor)
-    waiting = list(_waiting(actor, posts, submitted, invitations))
+    memberships, asked = groups_with(actor)
+    has_factor, sessions = keys_of(actor)
+    waiting = [*_waiting(actor, posts, submitted, invitations), *_in_groups(memberships, asked)]
     page = page_of(submitted, request, size=IDEAS_A_PAGE)
     interests = list(actor.interests.order_by("position", "name"))
     context = {
@@ -76,11 +80,12 @@ def my_page(request):
         "page": page,
         "ideas": list(_with_promises(page.object_list)),
         "coauthored": [{"idea": row.idea, "url": reading_path(row.idea)} for row in coauthored],
+        "groups": memberships,
         "invite": not (waiting or posts or interests or actor.skills or actor.offers),
         "interests": interests,
         "refusal": refusal_of(actor),
-        "has_second_factor": has_second_factor(actor),
-        "sessions": UserSession.objects.filter(user=actor).count(),
+        "has_second_factor": has_factor,
+        "sessions": sessions,
     }
     return render(request, "my_page.html", context)
 
@@ -122,6 +127,27 @@ def _waiting(actor, posts, ideas, invitations):
                 _("Unsent text"), _("Your session had ended when you sent a form. What you wrote is still here."),
                 draft.path, _("Go on writing"),
             )  # fmt: skip
+
+
+def _in_groups(memberships, invitations):
+    """What waits for the person in working groups: invitations, and requests that others made."""
+    for row in invitations:
+        yield Waiting(
+            _("An invitation"),
+            _("%(person)s asks you to take part in the working group “%(title)s”.")
+            % {"person": row.invited_by.public_name if row.invited_by else _("Somebody"), "title": row.group.title},
+            member_invitation_path(row), _("Read and answer"),
+        )  # fmt: skip
+    for row in requests_for(memberships):
+        yield Waiting(
+            _("A request to join"),
+            _("%(person)s wants to join “%(title)s”. Please answer by %(day)s.")
+            % {
+                "person": row.actor.public_name, "title": row.group.title,
+                "day": date_format(localtime(row.answer_by), "DATE_FORMAT"),
+            },
+            reverse("group_members", args=[row.group.slug]), _("Read and answer"),
+        )  # fmt: skip
 
 
 def _with_promises(ideas):

@@ -13,6 +13,7 @@ from participation.actors.models import Post
 from participation.actors.operations import edit_profile
 from participation.actors.queries import appointments, public_actors
 from participation.core.web import LANGUAGE_KEY, safe_next
+from participation.groups.queries import looking_for_people
 from participation.ideas.listing import counts_by_place, counts_by_state
 from participation.ideas.queries import recent_ideas
 from participation.ideas.states import PUBLIC, IdeaState
@@ -39,6 +40,7 @@ def start(request):
         "has_ideas": has_ideas,
         "stations": _way_of_ideas(counts) if has_ideas else _way_in(),
         "outcomes": outcomes,
+        "groups": list(looking_for_people(SHOWN)),
         "recent": list(recent_ideas(SHOWN, states=set(PUBLIC) - {IdeaState.REALISED})) if has_ideas else [],
         "realised": [] if outcomes or not has_ideas else list(recent_ideas(SHOWN, states=[IdeaState.REALISED])),
         "tiles": tiles(places, notes=_numbers_of_ideas()),

@@ -14,6 +14,8 @@ from participation.events.kinds import CaseKind
 from participation.events.models import Case
 from participation.events.queries import led_to
 from participation.events.trail import trail_of
+from participation.groups.models import Group
+from participation.groups.stations import stations as stations_of_group
 from participation.ideas.coauthor_models import CoAuthor
 from participation.ideas.models import Idea
 from participation.ideas.queries import ideas_for
@@ -32,20 +34,42 @@ def trail(request, reference):
     are words of an author who took them back. Before it is public, its authors and the office see it.
     """
     case = _case(request, reference)
-    idea = get_object_or_404(Idea.objects.select_related("case"), case=case)
     lines = trail_of(case)
-    is_readable = ideas_for(request.user).filter(pk=idea.pk).exists()
     context = {
         "case": case,
         "entries": _with_reasons(case, lines),
-        "stations": stations(idea, lines),
         "outcomes": list(led_to(case, CaseKind.OUTCOME)),
-        "idea_url": idea.get_absolute_url() if is_readable else "",
-        "hidden": idea if idea.is_hidden else None,
-        "title": case.title if is_readable else _("Hidden idea") if idea.is_hidden else "",
         "address": absolute(reverse("trail", args=[case.reference])),
+        **WAYS[case.kind](request, case, lines),
     }
     return render(request, "trail.html", context)
+
+
+def _way_of_idea(request, case, lines):
+    idea = get_object_or_404(Idea.objects.select_related("case"), case=case)
+    is_readable = ideas_for(request.user).filter(pk=idea.pk).exists()
+    return {
+        "heading": _("The way of this idea"),
+        "stations": stations(idea, lines),
+        "page": {"label": _("Read the idea"), "url": idea.get_absolute_url()} if is_readable else None,
+        "hidden": idea if idea.is_hidden else None,
+        "title": case.title if is_readable else _("Hidden idea") if idea.is_hidden else "",
+    }
+
+
+def _way_of_group(request, case, lines):
+    group = get_object_or_404(Group.objects.select_related("case"), case=case)
+    return {
+        "heading": _("The way of this group"),
+        "stations": stations_of_group(group, lines),
+        "page": {"label": _("See the group"), "url": group.get_absolute_url()},
+        "hidden": None,
+        "title": case.title,
+    }
+
+
+WAYS = {CaseKind.IDEA: _way_of_idea, CaseKind.GROUP: _way_of_group}
+SEES_ALL = {CaseKind.IDEA: "participation.view_all_ideas", CaseKind.GROUP: "participation.view_all_groups"}
 
 
 def _with_reasons(case, lines):
@@ -67,8 +91,8 @@ def code(request, reference):
 
 def _case(request, reference):
     """The case, for a person who may follow its way; else Http404."""
-    case = get_object_or_404(Case, reference=reference, kind=CaseKind.IDEA)
+    case = get_object_or_404(Case, reference=reference, kind__in=list(WAYS))
     is_owner = request.user.is_authenticated and case.owner_id == request.user.pk
-    if not (case.public or is_owner or may(request.user, "participation.view_all_ideas")):
+    if not (case.public or is_owner or may(request.user, SEES_ALL[case.kind])):
         get_object_or_404(CoAuthor.objects.of(request.user), idea__case=case)
     return case

@@ -20,6 +20,7 @@ urlpatterns = [
     path("", include("participation.ideas.urls")),
     path("", include("participation.reports.urls")),
     path("", include("participation.moderation.urls")),
+    path("", include("participation.groups.urls")),
     path("", include("participation.newsroom.urls")),
     path("", include("notifications.urls")),
     path("vorgang/<slug:reference>/", trail.trail, name="trail"),

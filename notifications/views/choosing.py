@@ -17,7 +17,7 @@ from participation.events.models import Case
 from ..forms import ChoicesForm
 from ..mailboxes import forgive, refusal_of
 from ..preferences import arrange, chosen_by, habits_of, has_muted, mute, muted_by, topics_for, unmute
-from ..readers import may_read, readable_ideas
+from ..readers import may_read, readable
 
 PAGE = ["GET", "HEAD", "POST"]
 A_DAY = 24 * 3600
@@ -49,8 +49,8 @@ def letter_choices(request):
 def _muted(actor):
     """The references of what somebody hears nothing of, each with its title where they may read it."""
     cases = [row.case for row in muted_by(actor)]
-    ideas = readable_ideas(actor, cases)
-    return [(case.reference, ideas[case.pk].title if case.pk in ideas else "") for case in cases]
+    things = readable(actor, cases)
+    return [(case.reference, things[case.pk].title if case.pk in things else "") for case in cases]
 
 
 @never_cache
@@ -65,8 +65,8 @@ def mute_case(request, reference):
     if request.method == "POST":
         _change(request, case, is_readable=is_readable)
         return redirect(safe_next(request, reverse("letter_choices")))
-    ideas = readable_ideas(request.user, [case.pk])
-    context = {"case": case, "idea": ideas.get(case.pk), "is_muted": is_muted}
+    things = readable(request.user, [case])
+    context = {"case": case, "thing": things.get(case.pk), "is_muted": is_muted}
     return render(request, "notifications/mute.html", context)
 
 

@@ -3,8 +3,10 @@
 from datetime import timedelta
 
 from allauth.mfa.models import Authenticator
+from allauth.usersessions.models import UserSession
 from django.conf import settings
-from django.db.models import Q
+from django.db.models import Count, Exists, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
 from ..core import personal
@@ -12,7 +14,7 @@ from ..core.authority import may
 from ..core.clock import now, today
 from ..core.memo import once
 from ..region.models import LegalText
-from ..region.queries import legal_text
+from ..region.queries import legal_text, versions_of
 from .models import Actor, Appointment, Consent, Post
 
 OFFICE = frozenset({Post.MANAGER, Post.MODERATOR, Post.INTERN})
@@ -59,8 +61,19 @@ def managers_staying(day):
 
 def has_second_factor(actor):
     """Whether a TOTP app or a passkey protects the account; recovery codes alone do not count."""
+    return _second_factors(actor.pk).exists()
+
+
+def _second_factors(number):
     kinds = [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
-    return Authenticator.objects.filter(user_id=actor.pk, type__in=kinds).exists()
+    return Authenticator.objects.filter(user_id=number, type__in=kinds)
+
+
+def keys_of(actor):
+    """Whether a second factor protects the account, and in how many places it is signed in; one question for both."""
+    places = UserSession.objects.filter(user_id=OuterRef("pk")).order_by().values("user_id")
+    number = Coalesce(Subquery(places.annotate(number=Count("pk")).values("number")), 0)
+    return Actor.objects.filter(pk=actor.pk).values_list(Exists(_second_factors(OuterRef("pk"))), number).get()
 
 
 def second_factor_missing(actor):
@@ -127,7 +140,8 @@ def terms_version():
 
 def terms_pending(actor):
     """Whether ``actor`` has not yet accepted the terms of use in force."""
-    return not Consent.objects.filter(actor=actor, purpose=Consent.Purpose.TERMS, version__gte=terms_version()).exists()
+    in_force = Coalesce(Subquery(versions_of(LegalText.Kind.TERMS).values("version")[:1]), 0)
+    return not Consent.objects.filter(actor=actor, purpose=Consent.Purpose.TERMS, version__gte=in_force).exists()
 
 
 def unconfirmed(days):

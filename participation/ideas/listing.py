@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
 from django.core.cache import cache
-from django.db.models import Count
+from django.db.models import Count, Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -171,12 +171,15 @@ def _counts():
 def _counted():
     rows = Idea.objects.public().order_by()
     through = Idea.municipalities.through.objects.filter(idea__state__in=PUBLIC, idea__hidden_at=None)
+    by_state = list(
+        rows.values_list("state").annotate(Count("pk"), everywhere=Count("pk", filter=Q(whole_alliance=True)))
+    )
     return {
-        STATE: dict(rows.values_list("state").annotate(Count("pk"))),
+        STATE: {state: number for state, number, _everywhere in by_state},
         FIELD: dict(rows.filter(field__isnull=False).values_list("field__slug").annotate(Count("pk"))),
         PLACE: {
             **dict(through.order_by().values_list("municipality__slug").annotate(Count("pk"))),
-            EVERYWHERE: rows.filter(whole_alliance=True).count(),
+            EVERYWHERE: sum(everywhere for _state, _number, everywhere in by_state),
         },
     }
 

@@ -31,6 +31,7 @@ class Promise(models.Model):
         SECOND_ANSWER = "second_answer", _("answer to a corrected idea")
         REPORT = "report", _("answer to a report")
         OBJECTION = "objection", _("answer to an objection")
+        GROUP = "group", _("answer to the proposal of a working group")
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="+")
     subject = models.CharField(max_length=20, choices=Subject.choices)

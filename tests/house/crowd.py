@@ -12,6 +12,8 @@ from participation.core.hiding import hide
 from participation.core.models import PendingDraft
 from participation.discussion.models import Comment
 from participation.events.kinds import Kind
+from participation.groups.models import Prolongation
+from participation.groups.queries import INVITATION as MEMBERSHIP
 from participation.ideas.coauthor_queries import INVITATION
 from participation.ideas.models import IdeaVersion
 from participation.ideas.operations.merging import merge_idea
@@ -40,6 +42,7 @@ from tests.factories import (
     TextBlockFactory,
 )
 from tests.files import AttachmentFactory, FolderFactory
+from tests.group_factories import GroupFactory, MembershipFactory
 from tests.letter_factories import DeliveryFactory, InboxItemFactory
 from tests.newsroom_factories import IssueFactory, OutcomeFactory, SubscriptionFactory
 from tests.report_factories import ObjectionFactory, ReportFactory, StatementFactory
@@ -64,6 +67,7 @@ class Crowd(World):
         self._ideas()
         self._everything_about_one(comments)
         self._together()
+        self._groups()
         self._office()
         self._letters()
 
@@ -130,6 +134,31 @@ class Crowd(World):
         for idea in self.shared:
             CoAuthorFactory(idea=idea, state="accepted", actor=self.citizen)
         self.invitations = [CoAuthorFactory(idea=idea, email=self.citizen.email) for idea in self.public]
+
+    def _groups(self):
+        """One group that everybody belongs to, asks to join and is invited to; the citizen coordinates it."""
+        words = {"field": self.field, "looking_for": "Fahrer", "whole_alliance": False}
+        self.groups = self.times(lambda person, number: GroupFactory(coordinator=person, **words))
+        for group in self.groups:
+            group.municipalities.add(self.municipality)
+            MembershipFactory(group=group, actor=self.citizen)
+            MembershipFactory(group=GroupFactory(**words), state="invited", email=self.citizen.email)
+        self.times(lambda person, number: GroupFactory(state="proposed", proposer=person, **words))
+        self.group = GroupFactory(coordinator=self.citizen, **words)
+        self.member = self.times(lambda person, number: MembershipFactory(group=self.group, actor=person, shown=True))[
+            0
+        ]
+        self.times(lambda person, number: MembershipFactory(group=self.group, state="requested"))
+        self.times(
+            lambda person, number: MembershipFactory(group=self.group, state="invited", email=f"x{number}@post.example")
+        )
+        later = {"reason": "Es dauert.", "at": now(), "former_ends_on": self.group.starts_on}
+        self.times(
+            lambda person, number: Prolongation.objects.create(
+                group=self.group, ends_on=self.group.ends_on, report_due_on=self.group.report_due_on, by=person, **later
+            )
+        )
+        self.reporting = GroupFactory(state="reporting", coordinator=self.citizen, **words)
 
     def _talk(self, comments):
         """Comments by many people, every second one a reply."""
@@ -226,6 +255,7 @@ class Crowd(World):
             "report": RECEIPT.sign(self.reports[0].pk),
             "statement": STATEMENT.sign(self.statement.pk),
             "invitation": INVITATION.sign(self.invitations[0].pk),
+            "membership": MEMBERSHIP.sign(self.group.memberships.filter(state="invited")[0].pk),
         }
 
     @property

@@ -16,6 +16,7 @@ from participation.core.hiding import hide
 from participation.discussion.models import Comment
 from participation.discussion.operations import withdraw_comment
 from participation.events.kinds import Kind
+from participation.groups.models import Group
 from participation.ideas.models import Idea
 from participation.ideas.search import index
 from participation.ideas.states import IdeaState
@@ -24,6 +25,7 @@ from participation.newsroom.newsletter_models import Issue, Subscription
 from participation.newsroom.newsletter_queries import confirm_path, end_path
 from tests.factories import ActorFactory, CommentFactory, EventFactory, IdeaFactory, NoteFactory, as_
 from tests.files import AttachmentFactory
+from tests.group_factories import GroupFactory, MembershipFactory
 from tests.letter_factories import DeliveryFactory
 from tests.newsroom_factories import IssueFactory, OutcomeFactory, SubscriptionFactory
 
@@ -49,16 +51,27 @@ ALLOWED = {
     "issuedraft": OFFICE,
     "subscriptionaddress": set(),
     "letteraddress": {"moderator", "manager"},
+    "groupproposal": OFFICE,
+    "groupdeclined": OFFICE,
+    "groupreport": {"moderator", "manager"},
+    "grouprequest": {"moderator", "manager"},
+    "groupmember": OFFICE,
+    "groupaddress": {"moderator", "manager"},
 }
 NEWS = {
     "outcomedraft", "outcomescheduled", "outcomewithdrawn", "outcomepicture", "issuedraft", "subscriptionaddress",
 }  # fmt: skip
-OWNERLESS = {"note", "removedcomment", "letteraddress", *NEWS}  # not even the owner of the case finds it
+GROUP_ROOM = {"groupreport", "grouprequest", "groupmember", "groupaddress"}
+OWNERLESS = {"note", "removedcomment", "letteraddress", *NEWS, *GROUP_ROOM}  # not even the owner of the case finds it
 NEVER = ("/konto/logout/", "/admin/", "/sprache/")
 ECHOES = ("/konto/login/?", "/barriere-melden/?", "/melden/?", "/static/")  # repeat where one comes from
 OF_AN_IDEA = (
     "idea", "idea_versions", "correct_idea", "trail", "trail_code", "office_idea", "comment_idea", "case_letters",
     "api:idea-detail", "api:idea-trail",
+)  # fmt: skip
+OF_A_GROUP = (
+    "group", "join_group", "leave_group", "group_members", "describe_group", "group_stand", "group_report",
+    "office_group", "edit_mandate",
 )  # fmt: skip
 OF_A_COMMENT = ("edit_comment", "remove_comment", "api:comment-detail")
 SEARCHES = (
@@ -121,6 +134,7 @@ def secrets(world, owner):
         SubscriptionFactory(
             email=f"{secret('subscriptionaddress').replace(' ', '.')}.{state}@post.example", state=state
         )
+    _secrets_of_groups(world, owner)
     invited = EventFactory(kind=Kind.COAUTHOR_INVITED, case=public.case)
     address = "geheimletteraddress@post.example"
     DeliveryFactory(letter="coauthor_invited", event=invited, recipient=None, address=address)
@@ -131,6 +145,17 @@ def secrets(world, owner):
             hide(comment, "rude")
         else:
             withdraw_comment(comment, by=owner)
+
+
+def _secrets_of_groups(world, owner):
+    """What only the proposer, the room of a group or its coordination may read."""
+    for name, state in (("groupproposal", "proposed"), ("groupdeclined", "declined")):
+        words = secret(name)
+        GroupFactory(state=state, proposer=owner, title=words, question=words, expected=words, field=world.field)
+    group = GroupFactory(state="reporting", report=secret("groupreport"), field=world.field, coordinator=world.other)
+    MembershipFactory(group=group, actor=ActorFactory(display_name=secret("groupmember")))
+    MembershipFactory(group=group, state="requested", reason=secret("grouprequest"))
+    MembershipFactory(group=group, state="invited", email="geheimgroupaddress@post.example")
 
 
 def guesses():
@@ -149,6 +174,10 @@ def guesses():
         if outcome.slug:
             yield from (outcome.get_absolute_url(), reverse("api:outcome-detail", args=[outcome.slug]))
 
+    for group in Group.objects.all():
+        yield from (reverse(name, args=[group.slug]) for name in OF_A_GROUP)
+        yield reverse("trail", args=[group.reference])
+        yield from (reverse("group_member", args=[group.slug, row.pk]) for row in group.memberships.all())
     for issue in Issue.objects.all():
         yield from (reverse(name, args=[issue.pk]) for name in ("edit_issue", "preview_issue", "issue_letter"))
     for row in Subscription.objects.all():
@@ -166,6 +195,7 @@ def crawl(client):
         "/api/v1/",
         "/ergebnisse/",
         "/newsletter/",
+        "/arbeitsgruppen/",
         "/geschaeftsstelle/akteure/",
     }
     waiting |= {reverse(f"api:{name}-list") for name in LISTS} | {reverse("api_schema")}

@@ -68,6 +68,11 @@ def the_idea(crowd):
     return {"reference": crowd.idea.reference}
 
 
+def the_group(crowd):
+    """The group that everybody belongs to."""
+    return {"slug": crowd.group.slug}
+
+
 def place(crowd):
     """A municipality."""
     return {"slug": crowd.municipality.slug}
@@ -80,6 +85,7 @@ PAGES = [
     Page("municipality", EVERYBODY, place),
     Page("trail", EVERYBODY, the_idea),
     Page("trail", OFFICE, _idea("submitted")),
+    Page("trail", EVERYBODY, lambda crowd: {"reference": crowd.group.reference}),
     Page("my_page", PEOPLE),
     Page("desk", OFFICE),
     # Region
@@ -120,6 +126,17 @@ PAGES = [
     Page("coauthor_invitation", EVERYBODY, _token("invitation")),
     Page("similar_ideas", PEOPLE, asked=(("title", "Mitfahrbank"),)),
     Page("new_idea", PEOPLE),
+    # Working groups
+    Page("groups", EVERYBODY),
+    Page("groups", EVERYBODY, asked=(("feld", "mobilitaet"), ("gemeinde", "oberbach"))),
+    Page("group", EVERYBODY, the_group),
+    Page("leave_group", CITIZEN, the_group),
+    Page("member_invitation", EVERYBODY, _token("membership")),
+    Page("group_members", PEOPLE, the_group),
+    Page("group_member", PEOPLE, lambda crowd: {"slug": crowd.group.slug, "pk": crowd.member.pk}),
+    Page("group_stand", PEOPLE, the_group),
+    Page("office_groups", OFFICE),
+    Page("office_group", OFFICE, the_group),
     # Moderation
     Page("office_ideas", OFFICE),
     Page("office_ideas", OFFICE, asked=(("wer", "ich"),)),
@@ -200,7 +217,8 @@ FORMS = (
     "edit_municipality", "add_field", "edit_field", "add_partner", "edit_partner", "remove_partner", "delete_account",
     "edit_draft", "discard_idea_draft", "correct_idea", "withdraw_idea", "comment_idea", "edit_comment",
     "remove_comment", "draft_answer", "edit_answer", "add_block", "edit_block", "remove_block", "my_data",
-    "new_outcome", "edit_outcome", "correct_outcome", "discard_outcome", "discard_issue",
+    "new_outcome", "edit_outcome", "correct_outcome", "discard_outcome", "discard_issue", "propose_group",
+    "join_group", "describe_group", "group_report", "edit_mandate",
 )  # fmt: skip
 # What only takes a POST; a visit is led to the page of the thing.
 ACTIONS = (
@@ -209,7 +227,8 @@ ACTIONS = (
     "publish_answer", "discard_answer", "publish_outcome", "schedule_outcome", "unschedule_outcome",
     "withdraw_outcome", "try_issue", "send_issue", "try_mailbox", "read_message", "read_messages",
     "uphold_report", "reject_report", "uphold_objection", "reject_objection",
-    "send_letter_again", "write_letters_again", "send_test_letter",
+    "send_letter_again", "write_letters_again", "send_test_letter", "found_group", "decline_group", "prolong_group",
+    "step_in",
 )  # fmt: skip
 # Not pages: a style sheet, pictures, documents, signs of life.
 FILES = ("accent", "logo", "attachment", "outcome_picture", "trail_code", "health_live", "health_ready")

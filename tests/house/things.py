@@ -46,6 +46,7 @@ from tests.files import AttachmentFactory
 from tests.newsroom_factories import IssueFactory, OutcomeFactory, SubscriptionFactory
 from tests.report_factories import ObjectionFactory, ReportFactory, StatementFactory
 
+from .groups import GROUPS
 from .letters import LETTERS
 from .passkeys import credential
 
@@ -271,6 +272,7 @@ def picture():
 # Each is a function of (world, owner) that gives the arguments of the address, and may make rows.
 THINGS = {
     **LETTERS,
+    **GROUPS,
     "": lambda world, owner: {},
     "nothing": lambda world, owner: {"pk": 999_999},
     "unknown page": lambda world, owner: {"slug": "nirgends"},

@@ -9,6 +9,7 @@ from participation.actors.models import Appointment
 from participation.events.kinds import Kind
 from tests.factories import ActorFactory, BarrierReportFactory, CaseFactory, EventFactory
 from tests.letter_factories import DeliveryFactory
+from tests.notifications.groups import GROUP_LETTERS, a_group_event
 from tests.notifications.ideas import an_idea_event
 from tests.notifications.newsroom import NEWSLETTER, OUTCOME, READER, a_news_event
 from tests.notifications.reports import REPORT_LETTERS, a_report_event
@@ -30,6 +31,8 @@ def a_delivery(name, language="de", **fields):
     event, facts = None, {}
     if name in REPORT_LETTERS:
         event = a_report_event(name, actor)
+    elif name in GROUP_LETTERS:
+        event = a_group_event(name, actor)
     elif name in EVENT_LETTERS:
         event = an_event(EVENT_LETTERS[name], actor)
         if name in {"newsletter", "newsletter_confirmation"}:

@@ -20,15 +20,17 @@ OWED = {
     "recovery_codes_generated", "appointment_made", "appointment_ended",
     # receipts
     "idea_received", "idea_received_again", "barrier_received", "report_received", "objection_received",
+    "group_received", "membership_received",
     # promises put off
     "promise_extended", "report_delayed",
     # decisions with their reasons, and questions with a day on which silence counts
     "idea_published", "idea_declined", "idea_answered", "idea_merged", "idea_unmerged", "idea_returned", "idea_warned",
     "barrier_answered", "report_upheld", "report_rejected", "objection_upheld", "objection_rejected",
+    "group_founded", "group_declined", "membership_accepted", "membership_refused", "member_removed", "member_got_role",
     # statements of reasons
     "content_hidden", "account_blocked", "decision_lifted",
     # one letter to a bare address that somebody typed in: there is nothing to leave
-    "coauthor_invited", "newsletter_confirmation",
+    "coauthor_invited", "member_invited", "newsletter_confirmation",
     # to whoever pressed the button, or to the portal itself
     "newsletter_test", "canary",
 }  # fmt: skip
@@ -38,6 +40,9 @@ LISTS = {
     "coauthor_answered": "my-cases",
     "idea_to_review": "office-new", "idea_to_review_again": "office-new", "idea_handed_over": "office-new",
     "barrier_to_answer": "office-new", "report_to_decide": "office-new", "objection_to_decide": "office-new",
+    "group_to_decide": "office-new", "group_silent": "office-new", "membership_overdue": "office-new",
+    "group_news": "my-groups", "group_asked": "my-groups", "membership_to_decide": "my-groups",
+    "member_news": "my-groups",
     "promises_overdue": "office-day", "promises_due": "office-day",
     "outcome_published": "my-cases", "outcome_corrected": "my-cases",
     "outcome_news": "followed", "outcome_corrected_news": "followed",

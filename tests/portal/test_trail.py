@@ -89,7 +89,7 @@ def test_the_way_stays_after_a_public_idea_was_withdrawn_and_leads_to_no_page(id
 
     answer = sam.get(address(idea))
     assert answer.status_code == 200
-    assert answer.context["idea_url"] == ""
+    assert answer.context["page"] is None
     assert sentences(sam, idea)[-1] == "Die Idee wurde zurückgezogen."
 
 

@@ -25,6 +25,7 @@ from participation.events.models import Event
 from participation.events.record import demonstration
 from participation.management import demonstration as data
 from participation.management.demonstration_blocks import BLOCKS
+from participation.management.demonstration_groups import play_groups
 from participation.management.demonstration_news import play_news, play_newsletter
 from participation.management.demonstration_reports import play_reports
 from participation.management.demonstration_story import people, play
@@ -79,6 +80,7 @@ def load(password):
         _report(*row)
     person = people(DOMAIN)
     play(person)
+    play_groups(person)
     play_reports(person)
     play_news(person)
     play_newsletter(person)

@@ -15,6 +15,8 @@ from participation.discussion.models import Comment
 from participation.events.kinds import Kind
 from participation.events.models import Event
 from participation.events.trail import trail_of
+from participation.groups.models import Group, Membership
+from participation.groups.states import GroupState, Role
 from participation.ideas.coauthor_models import CoAuthor
 from participation.ideas.models import Answer, Idea
 from participation.ideas.operations.reviewing import TIME_TO_REPLY
@@ -37,7 +39,15 @@ STATES = {kind: state for state, kind in DAYS.items()} | {
     Kind.IDEA_RESUBMITTED: IdeaState.SUBMITTED,
     Kind.IDEA_RETURNED: IdeaState.RETURNED,
 }
-NOT_ONLY_ONCE = [Idea, Comment, Event, Promise, Follow, Note, Answer, Report, Objection, Attachment]
+OF_GROUPS = {
+    Kind.GROUP_CONSTITUTED: GroupState.CONSTITUTED,
+    Kind.GROUP_ACTIVE: GroupState.ACTIVE,
+    Kind.GROUP_WOKE: GroupState.ACTIVE,
+    Kind.GROUP_REPORTING: GroupState.REPORTING,
+    Kind.GROUP_CLOSED: GroupState.CLOSED,
+}
+NOT_ONLY_ONCE = [Idea, Comment, Event, Promise, Follow, Note, Answer, Report, Objection, Attachment, Group,
+                 Membership]  # fmt: skip
 
 
 @pytest.fixture(scope="module")
@@ -85,6 +95,7 @@ def test_whoever_waits_has_a_promise_and_nobody_else(ideas):
     waiting = {idea.case_id for idea in ideas if idea.state == IdeaState.SUBMITTED}
     for model in (Report, Objection):
         waiting |= set(model.objects.open().values_list("case", flat=True))
+    waiting |= set(Group.objects.filter(state=GroupState.PROPOSED).values_list("case", flat=True))
 
     assert set(Promise.objects.open().values_list("case", flat=True)) == waiting
 
@@ -147,6 +158,29 @@ def test_three_ideas_have_pictures_and_one_a_document(demonstration):
 
     assert sorted(of_ideas.values_list("kind", "state")) == [("pdf", "ready"), *[("picture", "ready")] * 3]
     assert all(shelf.ready(row.key).exists() for row in Attachment.objects.all())
+
+
+def test_five_groups_stand_in_different_states_as_their_trails_tell(demonstration):
+    groups = {group.title: group for group in Group.objects.select_related("case")}
+
+    last = {
+        title: [OF_GROUPS[line.kind] for line in trail_of(group.case) if line.kind in OF_GROUPS][-1:]
+        for title, group in groups.items()
+    }
+
+    assert len(groups) == 5
+    assert {group.state for group in groups.values()} == {*OF_GROUPS.values(), GroupState.PROPOSED}
+    assert last == {title: [group.state] * (group.state != GroupState.PROPOSED) for title, group in groups.items()}
+
+
+def test_people_work_in_groups_in_every_role_and_one_asks_to_join(demonstration):
+    assert set(Membership.objects.present().values_list("role", flat=True)) == set(Role)
+    assert Membership.objects.requested().count() == 1
+    assert not Membership.objects.late().exists()
+    assert Membership.objects.filter(state="left").count() == 1
+    assert list(Group.objects.exclude(report="").values_list("state", flat=True).order_by("state")) == [
+        GroupState.CLOSED, GroupState.REPORTING,
+    ]  # fmt: skip
 
 
 def test_outcomes_are_told_one_waits_and_one_was_corrected(demonstration):

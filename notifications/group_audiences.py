@@ -1,0 +1,63 @@
+"""Who hears of working groups and of belonging to them."""
+
+from participation.actors.models import Actor
+from participation.events.kinds import Kind
+from participation.groups.models import Group, Membership
+from participation.groups.queries import has_coordination
+
+from .audiences import Recipient, _present, crowd_of, office
+
+
+def proposer(event):
+    """Whoever proposed the group, as long as the account is there."""
+    return _present(Group.objects.filter(case=event.case_id).values("proposer_id"))
+
+
+def group_office(event):
+    """Managers and moderators in office today, except whoever proposed the group: they get the receipt."""
+    return (one for one in office(event) if one.actor_id != event.by_id)
+
+
+def requester(event):
+    """Whoever asked to join."""
+    return _present(_membership(event).values("actor_id"))
+
+
+def request_office(event):
+    """Managers and moderators in office today, except whoever asks; at once where nobody coordinates the group."""
+    row = _membership(event).select_related("group").get()
+    if event.kind == Kind.MEMBERSHIP_REQUESTED and has_coordination(row.group):
+        return []
+    return (one for one in office(event) if one.actor_id != row.actor_id)
+
+
+def coordination(event):
+    """Whoever coordinates the group or stands in for them; whoever did it knows."""
+    rows = Membership.objects.leading().filter(group__case=event.case_id)
+    return _present(rows.exclude(actor=event.by_id).values("actor_id"))
+
+
+def invited(event):
+    """Whoever is asked to join, at the bare address, in the language of the person who asks."""
+    for row in _membership(event).exclude(email="").select_related("invited_by"):
+        yield Recipient(row.invited_by.language, None, row.email)
+
+
+def former_member(event):
+    """Whoever was removed from the group."""
+    return _present(_membership(event).values("actor_id"))
+
+
+def member(event):
+    """Whoever got another role, unless they took it themselves."""
+    return _present(_membership(event).exclude(actor=event.by_id).values("actor_id"))
+
+
+def members(event):
+    """Whoever belongs to the group, those who coordinate it too, each once; whoever did it knows."""
+    rows = Membership.objects.present().filter(group__case=event.case_id)
+    return crowd_of(Actor.objects.filter(pk__in=rows.values("actor_id")).exclude(pk=event.by_id))
+
+
+def _membership(event):
+    return Membership.objects.filter(pk=event.facts["membership"])

@@ -1,0 +1,1 @@
+"""Working groups: citizens and officials prepare together what the steering group decides."""

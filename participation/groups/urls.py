@@ -1,0 +1,31 @@
+"""Addresses of working groups."""
+
+from django.urls import path
+
+from .views import deciding, inviting, joining, leading, life, office, public
+
+GROUPS = "arbeitsgruppen/"
+ONE = f"{GROUPS}<slug:slug>/"
+OFFICE = "geschaeftsstelle/arbeitsgruppen/"
+IN_OFFICE = f"{OFFICE}<slug:slug>/"
+
+urlpatterns = [
+    path(GROUPS, public.groups, name="groups"),
+    path(f"{GROUPS}vorschlagen/", joining.propose, name="propose_group"),
+    path(f"{GROUPS}einladung/<str:token>/", inviting.invitation, name="member_invitation"),
+    path(ONE, public.group, name="group"),
+    path(f"{ONE}mitmachen/", joining.join, name="join_group"),
+    path(f"{ONE}austreten/", joining.leave, name="leave_group"),
+    path(f"{ONE}mitglieder/", leading.members, name="group_members"),
+    path(f"{ONE}mitglieder/<int:pk>/", leading.member, name="group_member"),
+    path(f"{ONE}beschreiben/", leading.describe, name="describe_group"),
+    path(f"{ONE}stand/", life.stand, name="group_stand"),
+    path(f"{ONE}bericht/", life.report, name="group_report"),
+    path(OFFICE, office.groups, name="office_groups"),
+    path(IN_OFFICE, office.group, name="office_group"),
+    path(f"{IN_OFFICE}auftrag/", office.mandate, name="edit_mandate"),
+    path(f"{IN_OFFICE}gruenden/", deciding.found, name="found_group"),
+    path(f"{IN_OFFICE}ablehnen/", deciding.decline, name="decline_group"),
+    path(f"{IN_OFFICE}verlaengern/", deciding.prolong, name="prolong_group"),
+    path(f"{IN_OFFICE}uebernehmen/", deciding.take_over, name="step_in"),
+]

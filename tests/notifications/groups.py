@@ -1,0 +1,61 @@
+"""Events about working groups: for each letter an example with its rows."""
+
+from datetime import timedelta
+
+from participation.core.clock import now
+from participation.events.kinds import Kind
+from participation.groups.models import Prolongation
+from tests.factories import ActorFactory, EventFactory
+from tests.group_factories import GroupFactory, MembershipFactory
+
+GROUP_LETTERS = {
+    "group_received": Kind.GROUP_PROPOSED,
+    "group_to_decide": Kind.GROUP_PROPOSED,
+    "group_founded": Kind.GROUP_CONSTITUTED,
+    "group_declined": Kind.GROUP_DECLINED,
+    "group_news": Kind.GROUP_PROLONGED,
+    "group_asked": Kind.GROUP_ASKED,
+    "group_silent": Kind.GROUP_SILENT,
+    "membership_received": Kind.MEMBERSHIP_REQUESTED,
+    "membership_to_decide": Kind.MEMBERSHIP_REQUESTED,
+    "membership_overdue": Kind.REQUEST_OVERDUE,
+    "membership_accepted": Kind.MEMBERSHIP_ACCEPTED,
+    "membership_refused": Kind.MEMBERSHIP_REFUSED,
+    "member_invited": Kind.MEMBER_INVITED,
+    "member_news": Kind.MEMBER_JOINED,
+    "member_removed": Kind.MEMBER_REMOVED,
+    "member_got_role": Kind.MEMBER_GOT_ROLE,
+}
+GROUPS = {"group_received": "proposed", "group_to_decide": "proposed", "group_declined": "declined"}
+MEMBERSHIPS = {  # of whoever the letter goes to, or in those of LED of somebody else
+    "membership_received": "requested", "membership_to_decide": "requested", "membership_overdue": "requested",
+    "membership_refused": "refused", "member_invited": "invited", "member_removed": "removed",
+}  # fmt: skip
+LED = {"group_asked", "membership_to_decide", "member_news"}
+
+
+def a_group_event(letter, actor):
+    """The event that brings ``letter`` to ``actor``."""
+    group = GroupFactory(
+        state=GROUPS.get(letter, "active"), title="Mitfahrbank", case__reference="G-2026-0003", proposer=actor,
+        coordinator=actor if letter in LED else ActorFactory(), created_at=now() - timedelta(days=9), asked_at=now(),
+    )  # fmt: skip
+    facts = {"group": group.pk, "prolongation": _prolongation(group).pk if letter == "group_news" else 0}
+    if letter == "group_news" or not letter.startswith("group"):
+        facts["membership"] = _membership(letter, group, actor).pk
+    return EventFactory(kind=GROUP_LETTERS[letter], case=group.case, facts={**facts, "to": "member"})
+
+
+def _membership(letter, group, actor):
+    state = MEMBERSHIPS.get(letter, "member")
+    late = {"since": now() - timedelta(days=8)} if letter == "membership_overdue" else {}
+    who = {"email": actor.email} if state == "invited" else {"actor": ActorFactory() if letter in LED else actor}
+    because = {"refused_because": "Es sind schon zwölf."} if state in {"refused", "removed"} else {}
+    return MembershipFactory(group=group, state=state, **who, **late, **because)
+
+
+def _prolongation(group):
+    return Prolongation.objects.create(
+        group=group, former_ends_on=group.ends_on - timedelta(days=30), ends_on=group.ends_on,
+        report_due_on=group.report_due_on, reason="Der Rat tagt erst im Mai.", at=now(),
+    )  # fmt: skip
