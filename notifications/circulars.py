@@ -1,6 +1,7 @@
 """Letters to many: rendered once per event and language; name, reason and key are filled in for each.
 
-A rendering holds marks where the words of one reader belong. Its parts are
+A rendering holds marks where the words of one reader belong; each process has
+its own, so that nobody can write one into an idea. The parts of a rendering are
 written as quoted-printable (RFC 2045) piece by piece, so that filling in costs
 no more than joining bytes.
 """
@@ -22,8 +23,9 @@ from .letterbook import BY_NAME
 from .letters import address_of, compose_one, render, reply_address, sender_of
 from .unwanted import NO_LONGER, Unwanted
 
-MARKS = {name: f"\ue000{name}\ue001" for name in ("name", "reason", "stop_url")}
-_MARK = re.compile("\ue000(\\w+)\ue001")
+_SEAL = f"\ue000{uuid4().hex}\ue001"
+MARKS = {name: f"{_SEAL}{name}{_SEAL}" for name in ("name", "reason", "stop_url")}
+_MARK = re.compile(f"{_SEAL}({'|'.join(MARKS)}){_SEAL}")
 _PLAIN = re.compile(r"[\w.+-]+@[\w.-]+", re.ASCII)
 _QUOTED_PRINTABLE = b"Content-Transfer-Encoding: quoted-printable"
 

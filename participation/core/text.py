@@ -1,8 +1,9 @@
 """Cleaning what people type, in one place: one function for a line, one for many lines.
 
-Removed: control characters (NUL among them), lone surrogates, and the
-bidirectional overrides and isolates that make text show something else than it
-says (Unicode TR36). Emoji, right-to-left letters and zero-width joiners stay.
+Removed: control characters (NUL among them), lone surrogates, characters for
+private use (which nobody else can read), and the bidirectional overrides and
+isolates that make text show something else than it says (Unicode TR36). Emoji,
+right-to-left letters and zero-width joiners stay.
 """
 
 import re
@@ -10,6 +11,7 @@ import unicodedata
 
 _BIDI = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 _KEPT = {"\n", "\t"}
+_GONE = {"Cc", "Co", "Cs", "Zl", "Zp"}
 
 
 def clean_line(value):
@@ -39,4 +41,4 @@ def _clean(value):
 def _may_stay(sign):
     if sign in _KEPT:
         return True
-    return sign not in _BIDI and unicodedata.category(sign) not in {"Cc", "Cs", "Zl", "Zp"}
+    return sign not in _BIDI and unicodedata.category(sign) not in _GONE

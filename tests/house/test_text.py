@@ -10,7 +10,7 @@ from participation.core.text import clean_line, clean_lines
 from tests.factories import as_
 
 ANY = st.text(alphabet=st.characters(), max_size=200)  # lone surrogates among them
-GONE = {"Cc", "Cs", "Zl", "Zp"}
+GONE = {"Cc", "Co", "Cs", "Zl", "Zp"}
 
 
 @given(ANY)

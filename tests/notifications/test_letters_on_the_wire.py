@@ -251,3 +251,15 @@ def test_a_subject_is_cut_between_words():
     assert shown.subject == "2026-0042: angenommen · Ein Platz für alle und noch viel mehr Ein Platz für…"
     assert len(title) > 200
     assert title.strip() in shown.text.partition("\n")[0]
+
+
+@pytest.mark.parametrize("mark", ["x", "stop_url", "name"])
+def test_what_looks_like_a_mark_in_an_idea_is_none(mark, smtp):
+    delivery = a_delivery("idea_news", "de")
+    Idea.objects.update(title=f"Bank \ue000{mark}\ue001")
+
+    message, text, _html = read(sent(delivery, smtp))
+
+    assert "Bank" in message["Subject"]
+    assert text.count("/abmelden/") == 1
+    assert text.count(delivery.recipient.display_name) == 1

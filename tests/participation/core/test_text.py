@@ -17,6 +17,7 @@ from participation.core.web import absolute, client_address, is_local, page_numb
         ("a\x00b\x07c\x7f", "abc"),
         ("a\u202eb\u2066c", "abc"),
         ("a\ud800b", "ab"),
+        ("a\ue000b\uf8ff\U000f0000", "ab"),
         ("a\u2028b", "ab"),
         ("e\u0301", "é"),
         ("👩\u200d🌾 שלום", "👩\u200d🌾 שלום"),
