@@ -40,7 +40,8 @@ class Letter:
     ``allowed(actor)`` is asked again before it leaves. A letter without a
     ``topic`` is owed: the answer to what somebody did or must know, which nobody
     can turn off. (The digest has the name of all digests instead.) ``facts``
-    names what the row of an account letter holds.
+    names what the row of an account letter holds. With ``inbox`` it lies in the
+    portal's inbox as well.
 
     A circular goes to many: it is rendered once per event and language.
     ``readers(deliveries)`` then says by the recipients' numbers why each gets
@@ -55,6 +56,7 @@ class Letter:
     topic: Topic | str | None = None
     facts: tuple = ()
     readers: Callable | None = None
+    inbox: bool = True
 
     @property
     def is_owed(self):
@@ -99,6 +101,17 @@ REQUEST_FOR_OFFICE = Letter(
     "membership_overdue", member_letters.overdue, group_audiences.request_office, Urgency.OFFICE,
     allowed=audiences.is_office, topic=Topic.OFFICE_NEW,
 )  # fmt: skip
+
+OUTCOME = [
+    Letter(
+        "outcome_published", outcome_letters.published, news_audiences.outcome_authors, Urgency.OWN_CASE,
+        topic=Topic.MY_CASES,
+    ),
+    Letter(
+        "outcome_news", outcome_letters.news, news_audiences.outcome_friends, Urgency.FOLLOWED,
+        topic=Topic.FOLLOWED, readers=outcome_letters.why_friends,
+    ),
+]  # fmt: skip
 
 HIDDEN = [Letter("content_hidden", report_letters.statement, audiences.addressee, Urgency.OWN_CASE)]
 LIFTED = [Letter("decision_lifted", report_letters.lifted, audiences.addressee_without_objection, Urgency.OWN_CASE)]
@@ -222,31 +235,33 @@ LETTERS = {
     Kind.OBJECTION_REJECTED: [
         Letter("objection_rejected", report_letters.objection_outcome, audiences.objector, Urgency.OWN_CASE),
     ],
-    Kind.OUTCOME_PUBLISHED: [
-        Letter(
-            "outcome_published", outcome_letters.published, news_audiences.outcome_authors, Urgency.OWN_CASE,
-            topic=Topic.MY_CASES,
-        ),
-        Letter(
-            "outcome_news", outcome_letters.news, news_audiences.outcome_friends, Urgency.FOLLOWED,
-            topic=Topic.FOLLOWED, readers=outcome_letters.why_friends,
-        ),
-    ],
+    Kind.OUTCOME_PUBLISHED: OUTCOME,
     Kind.OUTCOME_CORRECTED: [
         Letter(
-            "outcome_corrected", outcome_letters.corrected, news_audiences.outcome_authors, Urgency.OWN_CASE,
+            "outcome_corrected", outcome_letters.corrected, news_audiences.corrected_authors, Urgency.OWN_CASE,
             topic=Topic.MY_CASES,
         ),
         Letter(
-            "outcome_corrected_news", outcome_letters.corrected_news, news_audiences.outcome_friends, Urgency.FOLLOWED,
-            topic=Topic.FOLLOWED, readers=outcome_letters.why_friends,
+            "outcome_corrected_news", outcome_letters.corrected_news, news_audiences.corrected_friends,
+            Urgency.FOLLOWED, topic=Topic.FOLLOWED, readers=outcome_letters.why_friends,
+        ),
+        *OUTCOME,
+    ],
+    Kind.OUTCOME_UNLINKED: [
+        Letter(
+            "outcome_taken_back", outcome_letters.taken_back, audiences.idea_authors, Urgency.OWN_CASE,
+            topic=Topic.MY_CASES,
+        ),
+        Letter(
+            "outcome_taken_back_news", outcome_letters.taken_back_news, audiences.idea_friends, Urgency.FOLLOWED,
+            topic=Topic.FOLLOWED, readers=audiences.why_friends,
         ),
     ],
     Kind.NEWSLETTER_ASKED: [
         Letter("newsletter_confirmation", newsletter_letters.confirmation, news_audiences.newsletter_asker),
     ],
     Kind.NEWSLETTER_TRIED: [
-        Letter("newsletter_test", newsletter_letters.trial, news_audiences.newsletter_trier),
+        Letter("newsletter_test", newsletter_letters.trial, news_audiences.newsletter_trier, inbox=False),
     ],
     Kind.NEWSLETTER_SENT: [
         Letter(
@@ -343,9 +358,8 @@ SILENT = {
     Kind.COMMENT_REMOVED: "Whoever wrote the comment has just done it; a line says so in its place.",
     Kind.OUTCOME_SCHEDULED: "The office has just set the time; its list of outcomes shows it.",
     Kind.OUTCOME_UNSCHEDULED: "The office has just done it; its list of outcomes shows it.",
-    Kind.OUTCOME_WITHDRAWN: "The page of the outcome says so and why.",
+    Kind.OUTCOME_WITHDRAWN: "Its page says so and why; whoever is concerned hears it of each idea it told of.",
     Kind.OUTCOME_LINKED: "Seen in the trail of the idea; whoever is concerned hears of the outcome itself.",
-    Kind.OUTCOME_UNLINKED: "Seen in the trail of the idea.",
     Kind.NEWSLETTER_CONFIRMED: "The person has just pressed the button.",
     Kind.NEWSLETTER_ENDED: "Whoever ends the newsletter wants no more letters.",
     Kind.GROUP_CHANGED: "Seen on the page of the working group.",

@@ -9,8 +9,9 @@ from django.utils.translation import gettext_noop
 from participation.core.clock import now
 
 from .catalogue import BY_NAME
-from .models import Habits, Mute, Preference
+from .models import Habits, Preference
 from .moments import end_of_pause, next_digest
+from .muting import muted
 from .states import DIGESTS, Rhythm, State
 from .topics import DEFAULTS
 
@@ -32,15 +33,15 @@ class Verdict:
 
 
 def verdicts(letter, event, recipients):
-    """The verdict for each of ``recipients``, in three queries at most."""
+    """The verdict for each of ``recipients``, in five queries at most."""
     if letter.is_owed:
-        return {one: Verdict(in_inbox=bool(one.actor_id)) for one in recipients}
+        return {one: Verdict(in_inbox=letter.inbox and bool(one.actor_id)) for one in recipients}
     people = {one.actor_id for one in recipients if one.actor_id}
     chosen = _chosen(letter.topic, people)
     habits = {row.actor_id: row for row in Habits.objects.filter(actor__in=people)}
-    muted = _muted(event.case_id, people)
+    silent = {actor for actor, _event in muted([(actor, event) for actor in people])}
     return {
-        one: _verdict(letter.topic, chosen[one.actor_id], habits.get(one.actor_id), one.actor_id in muted)
+        one: _verdict(letter.topic, chosen[one.actor_id], habits.get(one.actor_id), one.actor_id in silent)
         if one.actor_id
         else Verdict()
         for one in recipients
@@ -48,16 +49,22 @@ def verdicts(letter, event, recipients):
 
 
 def unwanted(deliveries):
-    """Number of the letter → why its reader has changed their mind since it was written; two queries."""
+    """Number of the letter → why its reader has changed their mind since it was written; four queries at most."""
     chosen = {name: letter for name, letter in BY_NAME.items() if not letter.is_owed}
     rows = [row for row in deliveries if row.recipient_id and row.letter in chosen]
     people = {row.recipient_id for row in rows}
     off = set(
         Preference.objects.filter(actor__in=people, channel=EMAIL, rhythm=Rhythm.OFF).values_list("actor_id", "topic")
     )
-    muted = set(Mute.objects.filter(actor__in=people).values_list("actor_id", "case_id"))
+    silent = muted([(row.recipient_id, row.event) for row in rows if row.event])
     reasons = {row.pk: SWITCHED_OFF for row in rows if (row.recipient_id, BY_NAME[row.letter].topic) in off}
-    return reasons | {row.pk: MUTED for row in rows if row.event and (row.recipient_id, row.event.case_id) in muted}
+    return reasons | {row.pk: MUTED for row in rows if (row.recipient_id, row.event) in silent}
+
+
+def is_paused(actor_id):
+    """Whether the actor with this number (None: nobody) wants no letters but owed ones at the moment."""
+    end = end_of_pause(Habits.objects.filter(actor=actor_id).first() or Habits())
+    return end is not None and end > now()
 
 
 def _chosen(topic, people):
@@ -66,12 +73,6 @@ def _chosen(topic, people):
     for actor, channel, rhythm in rows:
         chosen[actor][channel] = rhythm
     return chosen
-
-
-def _muted(case, people):
-    if case is None:
-        return frozenset()
-    return frozenset(Mute.objects.filter(case=case, actor__in=people).values_list("actor_id", flat=True))
 
 
 def _verdict(topic, chosen, habits, is_muted):

@@ -23,11 +23,12 @@ from .unwanted import NO_LONGER, Unwanted
 
 @dataclass(frozen=True)
 class Line:
-    """Something that happened, and where it is to be read."""
+    """Something that happened, and where it is to be read; ``about`` names the ideas that an outcome tells of."""
 
     at: datetime
     text: str
     url: str
+    about: tuple = ()
 
 
 @dataclass(frozen=True)
@@ -65,14 +66,14 @@ def digest(delivery):
 
 
 def _wanted(delivery):
-    """The items that still concern the reader, each with its address; the others come to an end here."""
+    """The items that still concern the reader, each with what it would say; the others come to an end here."""
     items = delivery.items.filter(state=State.BUNDLED).select_related("event__case", "recipient")
     items = list(items)
     reasons = unwanted(items)
     found = []
     for item in items:
         try:
-            found.append((item, _address(item, reasons.get(item.pk))))
+            found.append((item, _words(item, reasons.get(item.pk))))
         except Unwanted as reason:
             _end(item, State.SUPPRESSED, str(reason))
         except DatabaseError:
@@ -88,23 +89,23 @@ def _end(item, state, reason):
         LIFECYCLE.advance(item, state, finished_at=now(), reason=reason)
 
 
-def _address(item, reason):
-    """Where it is to be read. Raises Unwanted as the letter alone would."""
+def _words(item, reason):
+    """What the letter alone would say. Raises Unwanted as it would."""
     letter = BY_NAME[item.letter]
     if reason:
         raise Unwanted(reason)
     if not letter.allowed(item.recipient) or (letter.readers and item.recipient_id not in letter.readers([item])):
         raise Unwanted(NO_LONGER)
-    return letter.context(item)["url"]
+    return letter.context(item)
 
 
 def _groups(found, reader):
     found.sort(key=lambda pair: (pair[0].event.at, pair[0].pk), reverse=True)
     newest = {}
-    for item, _url in found:
+    for item, _context in found:
         newest.setdefault(_key(item), item.event.at)
     found.sort(key=lambda pair: (newest[_key(pair[0])], _key(pair[0])), reverse=True)
-    things = readable(reader, {item.event.case for item, _url in found if item.event.case})
+    things = readable(reader, {item.event.case for item, _context in found if item.event.case})
     return [_group(list(pairs), things) for _number, pairs in groupby(found, key=lambda pair: _key(pair[0]))]
 
 
@@ -117,8 +118,13 @@ def _group(pairs, things):
         title=thing.title if thing else "",
         state=thing.get_state_display() if thing else "",
         next_step=str(next_step_of(first.letter)),
-        lines=[Line(item.event.at, str(headline_of(item.letter, item.event.kind)), url) for item, url in pairs],
+        lines=[_line(item, context) for item, context in pairs],
     )
+
+
+def _line(item, context):
+    about = tuple(f"{idea.reference} · {idea.title}" for idea in context.get("ideas", ()))
+    return Line(item.event.at, str(headline_of(item.letter, item.event.kind)), context["url"], about)
 
 
 def _key(item):

@@ -45,6 +45,8 @@ LINES = {
         _("An outcome of an idea was corrected."),
         _("Read what is right."),
     ),
+    "outcome_taken_back": (_("What was told of your idea was taken back."), _("Read why.")),
+    "outcome_taken_back_news": (_("What was told of an idea was taken back."), _("Read why.")),
     "group_received": (_("Your proposal of a working group has arrived."), NOTHING_TO_DO),
     "group_to_decide": (_("Somebody proposed a working group."), TO_DECIDE),
     "group_founded": (_("The working group you proposed is founded."), _("Look at its page.")),
@@ -58,7 +60,6 @@ LINES = {
     "membership_refused": (_("Your request to join a working group was not accepted."), _("Read why.")),
     "member_removed": (_("You no longer belong to a working group."), _("Read why.")),
     "member_got_role": (_("Your role in a working group has changed."), _("Look at its page.")),
-    "newsletter_test": (_("Your try of the newsletter is here."), NOTHING_TO_DO),
     "promises_overdue": (_("Promised answers are overdue."), TO_DECIDE),
     "promises_due": (_("Promised answers are due soon or overdue."), TO_DECIDE),
 }

@@ -32,6 +32,7 @@ PLACES = {
     "report_received": lambda event: report_path(Report(pk=event.facts["report"])),
     "report_upheld": lambda event: report_path(Report(pk=event.facts["report"])),
     "report_rejected": lambda event: report_path(Report(pk=event.facts["report"])),
+    "report_delayed": lambda event: report_path(Report.objects.get(case=event.case_id)),
     "appointment_made": lambda event: reverse("my_page"),
     "appointment_ended": lambda event: reverse("my_page"),
 }
@@ -115,8 +116,12 @@ def _place(item, thing, *, in_office):
     if thing and thing.state != IdeaState.MERGED:
         comment = item.event.facts.get("comment") if item.event.kind == Kind.COMMENT_WRITTEN else None
         return thing.get_absolute_url() + (f"#comment-{comment}" if comment else "")
-    is_traced = item.case and item.case.kind == CaseKind.IDEA and (item.case.public or thing)
-    return reverse("trail", args=[item.case.reference]) if is_traced else ""
+    return WITHOUT_PAGE[item.case.kind](item.case, thing) if item.case and item.case.kind in WITHOUT_PAGE else ""
+
+
+def _trail(case, thing):
+    """The way of an idea that was merged, hidden or withdrawn, where everybody or this reader may see it."""
+    return reverse("trail", args=[case.reference]) if case.public or thing else ""
 
 
 def _office_place(item):
@@ -125,3 +130,10 @@ def _office_place(item):
     if item.case.kind == CaseKind.BARRIER:
         return reverse("office_barrier", args=[item.event.facts["report"]])
     return page_in_office(item.case)
+
+
+# Kind of the case → where it is read of what the reader may not, or no longer, read itself.
+WITHOUT_PAGE = {
+    CaseKind.IDEA: _trail,
+    CaseKind.OUTCOME: lambda case, thing: case.path,  # it was withdrawn, and its page says why
+}

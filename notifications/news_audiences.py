@@ -1,9 +1,10 @@
 """Who hears of outcomes, and who gets the newsletter."""
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from participation.actors.models import Actor
-from participation.events.models import CaseLink
+from participation.events.kinds import Kind
+from participation.events.models import CaseLink, Event
 from participation.ideas.coauthor_models import CoAuthor
 from participation.ideas.models import Idea, Support
 from participation.newsroom.newsletter_models import Subscription
@@ -14,17 +15,24 @@ from .audiences import Crowd, Recipient, _present, crowd_of
 
 
 def outcome_authors(event):
-    """Whoever wrote an idea that the outcome tells of, co-authors too, each once."""
-    return _present(_wrote(_ideas(event)))
+    """Whoever wrote an idea that the outcome tells of, co-authors too, each once; not who was told of it before."""
+    return _present(_wrote(_told_now(event)).exclude(pk__in=_wrote(_told_before(event)).values("pk")))
 
 
 def outcome_friends(event):
     """Whoever supports or follows such an idea, each once; authors hear as authors, whoever publishes it knows."""
-    ideas = _ideas(event)
-    supports = Q(pk__in=Support.objects.filter(idea__in=ideas, actor__isnull=False).values("actor_id"))
-    follows = Q(pk__in=Follow.objects.filter(case__in=ideas.values("case_id")).values("actor_id"))
-    friends = Actor.objects.filter(supports | follows).exclude(pk__in=_wrote(ideas).values("pk"))
-    return crowd_of(friends.exclude(pk=event.by_id))
+    friends = _stand_by(_told_now(event)).exclude(pk__in=_stand_by(_told_before(event)).values("pk"))
+    return _without_authors(friends, event)
+
+
+def corrected_authors(event):
+    """Whoever wrote an idea that the outcome told of before it was corrected, and still does."""
+    return _present(_wrote(_told_before(event)))
+
+
+def corrected_friends(event):
+    """Whoever supports or follows such an idea, each once; authors hear as authors, whoever corrects it knows."""
+    return _without_authors(_stand_by(_told_before(event)), event)
 
 
 def newsletter_asker(event):
@@ -51,6 +59,35 @@ def _ideas(event):
     """The ideas that the outcome of ``event`` tells of."""
     links = CaseLink.objects.filter(target=event.case_id, kind=CaseLink.Kind.CONTRIBUTES_TO)
     return Idea.objects.filter(case__in=links.values("source_id"))
+
+
+def _told_now(event):
+    """Those of them that the outcome tells of since ``event``."""
+    return _ideas(event).filter(_linked_with(event))
+
+
+def _told_before(event):
+    """Those of them that it told of before ``event`` already."""
+    return _ideas(event).exclude(_linked_with(event))
+
+
+def _linked_with(event):
+    """Whether the version of ``event`` is the one that brought an idea in."""
+    version = event.facts.get("version", 1)
+    rows = Event.objects.filter(kind=Kind.OUTCOME_LINKED, case=OuterRef("case"))
+    return Exists(rows.filter(facts__outcome=event.facts["outcome"], facts__version=version))
+
+
+def _stand_by(ideas):
+    """Whoever supports or follows one of ``ideas``."""
+    supports = Q(pk__in=Support.objects.filter(idea__in=ideas, actor__isnull=False).values("actor_id"))
+    follows = Q(pk__in=Follow.objects.filter(case__in=ideas.values("case_id")).values("actor_id"))
+    return Actor.objects.filter(supports | follows)
+
+
+def _without_authors(friends, event):
+    friends = friends.exclude(pk__in=_wrote(_ideas(event)).values("pk"))
+    return crowd_of(friends.exclude(pk=event.by_id))
 
 
 def _wrote(ideas):

@@ -20,6 +20,7 @@ def confirmation(delivery):
         raise Unwanted(gettext_noop("its mailbox had three letters within the hour"))
     return {
         "url": absolute(confirm_path(row)),
+        "refuse_url": absolute(end_path(row)),
         "reason": _("You receive this letter because somebody asked for the newsletter with this address."),
     }
 

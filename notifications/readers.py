@@ -5,27 +5,33 @@ from participation.groups.queries import groups_for
 from participation.ideas.models import Idea
 from participation.ideas.queries import ideas_for
 from participation.ideas.states import IdeaState
+from participation.newsroom.queries import published
 
 
 def readable(actor, cases):
-    """Number of the case → its idea or working group, of those among ``cases`` that ``actor`` may read.
+    """Number of the case → its thing (idea, working group, outcome), of those among ``cases`` that ``actor`` may read.
 
     An idea that was public until it was merged counts as well: its title is no secret, and its page leads on.
     """
-    groups = [case.pk for case in cases if case.kind == CaseKind.GROUP]
-    found = _ideas(actor, [case.pk for case in cases if case.kind != CaseKind.GROUP])
-    if groups:
-        found |= {group.case_id: group for group in groups_for(actor).filter(case__in=groups)}
+    merged = Idea.objects.filter(state=IdeaState.MERGED, hidden_at=None, published_at__isnull=False)
+    found = _found(merged.select_related("case"), [case for case in cases if case.kind == CaseKind.IDEA])
+    for kind, things_for in THINGS.items():
+        found |= _found(things_for(actor), [case for case in cases if case.kind == kind])
     return found
 
 
 def may_read(actor, case):
     """Whether ``actor`` may read what ``case`` is about."""
-    things = groups_for(actor) if case.kind == CaseKind.GROUP else ideas_for(actor)
-    return things.filter(case=case).exists()
+    return case.kind in THINGS and THINGS[case.kind](actor).filter(case=case).exists()
 
 
-def _ideas(actor, cases):
-    merged = Idea.objects.filter(state=IdeaState.MERGED, hidden_at=None, published_at__isnull=False)
-    rows = [*merged.filter(case__in=cases).select_related("case"), *ideas_for(actor).filter(case__in=cases)]
-    return {idea.case_id: idea for idea in rows}
+def _found(things, cases):
+    return {thing.case_id: thing for thing in things.filter(case__in=cases)} if cases else {}
+
+
+# Kind of the case → what somebody may read of that kind.
+THINGS = {
+    CaseKind.IDEA: ideas_for,
+    CaseKind.GROUP: groups_for,
+    CaseKind.OUTCOME: lambda actor: published(),
+}

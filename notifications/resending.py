@@ -7,7 +7,7 @@ from participation.core.authority import require
 from participation.core.clock import now
 from participation.core.errors import Outdated, Refusal, WrongState
 
-from .choices import unwanted
+from .choices import is_paused, unwanted
 from .circulars import compose
 from .letterbook import BY_NAME
 from .models import Intake, Resending
@@ -33,6 +33,12 @@ class NotWanted(Refusal):
     message = _("The recipient does not want to hear of this. Nothing was sent.")
 
 
+class Paused(Refusal):
+    """The recipient wants to hear nothing for the time being."""
+
+    message = _("The recipient has paused such letters at the moment. Nothing was sent.")
+
+
 class CannotBeWritten(Refusal):
     """What the letter would say is gone."""
 
@@ -44,7 +50,7 @@ def send_again(delivery, *, seen, by):
     """Let the sender send ``delivery`` once more, at once, as a new message; what became of it before stays known.
 
     ``seen`` is the Message-ID that the person saw: a second click finds another one.
-    Raises OnItsWay, NotWanted, CannotBeWritten, NotAllowed, or Outdated where somebody else was faster.
+    Raises OnItsWay, NotWanted, Paused, CannotBeWritten, NotAllowed, or Outdated where somebody else was faster.
     """
     require(by, "notifications.send_again", delivery)
     if delivery.state not in ENDED:
@@ -67,6 +73,8 @@ def _refuse_unwanted(delivery):
         raise NotWanted
     if delivery.letter not in BY_NAME:
         raise CannotBeWritten
+    if not BY_NAME[delivery.letter].is_owed and is_paused(delivery.recipient_id):
+        raise Paused
     try:
         compose(delivery)
     except Unwanted as reason:

@@ -6,7 +6,7 @@ from django.db import DatabaseError, connections, transaction
 
 from participation.events.record import recorded
 
-from . import canary, digests, fanout, outbox, pace, sender, thinning
+from . import canary, digests, fanout, muting, outbox, pace, sender, thinning
 from .catalogue import LETTERS
 from .states import Urgency
 from .trouble import note
@@ -16,6 +16,7 @@ from .wake import FAN_OUT_EVENT, SEND_BATCH, SEND_URGENT, wake, wake_sender
 def listen():
     """Hear of each event that is recorded."""
     recorded.connect(nudge, dispatch_uid="notifications.nudge")
+    recorded.connect(hear, dispatch_uid="notifications.hear")
 
 
 def nudge(sender, event, **_):
@@ -23,6 +24,12 @@ def nudge(sender, event, **_):
     if event.kind in LETTERS:
         fanout.expect(event)
         transaction.on_commit(lambda: wake(FAN_OUT_EVENT, event_id=event.pk), robust=True)
+
+
+def hear(sender, event, **_):
+    """Do in the same transaction what the event changes in what people hear of."""
+    if event.kind in muting.EARS:
+        muting.EARS[event.kind](event)
 
 
 @worker_init.connect

@@ -26,16 +26,18 @@ class Topic(models.TextChoices):
 
 
 HINTS = {
-    Topic.MY_CASES: _("For instance when somebody answers your invitation to write an idea together."),
+    Topic.MY_CASES: _(
+        "For instance when something has come of your idea, or when somebody answers your invitation to write together."
+    ),
     Topic.MY_GROUPS: _(
         "When a working group you belong to begins, rests, reports or closes; if you coordinate it, who asks to join."
     ),
     Topic.COMMENTS: _("When somebody comments on your idea, or replies to what you wrote."),
-    Topic.FOLLOWED: _("When the office answers, or the idea goes another way."),
+    Topic.FOLLOWED: _("When the office answers, when the idea goes another way, or when something has come of it."),
     Topic.OFFICE_NEW: _("New ideas, reports, objections and barriers, and what is handed over to you."),
     Topic.OFFICE_DAY: _(
-        "On each morning on which an answer is overdue or due within three working days. Managers always get the"
-        " letter about overdue answers."
+        "On each morning on which an answer is overdue or due within three working days. Managers get a letter about"
+        " overdue answers as well."
     ),
 }
 

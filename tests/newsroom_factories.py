@@ -70,7 +70,7 @@ class SubscriptionFactory(DjangoModelFactory):
     email = factory.Sequence("leser{}@post.example".format)
     state = SubscriptionState.CONFIRMED
     asked_at = factory.LazyFunction(now)
-    confirmed_at = factory.LazyAttribute(lambda row: row.asked_at if row.state == SubscriptionState.CONFIRMED else None)
+    confirmed_at = factory.LazyAttribute(lambda row: row.asked_at if row.state != SubscriptionState.ASKED else None)
     ended_at = factory.LazyAttribute(lambda row: row.asked_at if row.state == SubscriptionState.ENDED else None)
 
 

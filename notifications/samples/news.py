@@ -10,7 +10,7 @@ from participation.newsroom.newsletter_models import Issue
 from participation.newsroom.newsletter_queries import ANSWER, OUTCOME, Item
 
 from ..canary_letters import CANARY
-from .cast import NOBODY, YEAR, html, idea, in_days, page_of, reader
+from .cast import NOBODY, YEAR, case, html, idea, in_days, page_of, reader
 
 SLUG = "mitfahrbaenke"
 NUMBER = 7
@@ -36,10 +36,21 @@ def corrected_news():
     return {**news(), "version": _version()}
 
 
+def taken_back():
+    """An outcome no longer tells of an idea, for its author."""
+    return {**_taken_back(), "reason": _("You receive this letter because you submitted this idea.")}
+
+
+def taken_back_news():
+    """The same for whoever supports the idea."""
+    return {**_taken_back(), "reason": _("You receive this letter because you support this idea.")}
+
+
 def confirmation():
     """Somebody asked for the newsletter."""
     return {
         "url": absolute(reverse("newsletter")),
+        "refuse_url": absolute(reverse("newsletter")),
         "reason": _("You receive this letter because somebody asked for the newsletter with this address."),
     }
 
@@ -73,6 +84,13 @@ def _told():
         "ideas": [idea(IdeaState.REALISED)],
         "url": absolute(reverse("outcome", args=[SLUG])),
     }
+
+
+def _taken_back():
+    one = idea(IdeaState.ADOPTED)
+    outcome = Outcome(pk=NOBODY, slug=SLUG, title=_title(), case=case(f"E-{YEAR}-0007"))
+    why = _("The benches are not put up yet; the building yards will do it in spring.")
+    return {"name": reader(), "idea": one, "outcome": outcome, "why": why, "url": page_of(one)}
 
 
 def _version():
@@ -113,6 +131,8 @@ SAMPLES = {
     "outcome_news": news,
     "outcome_corrected": corrected,
     "outcome_corrected_news": corrected_news,
+    "outcome_taken_back": taken_back,
+    "outcome_taken_back_news": taken_back_news,
     "newsletter_confirmation": confirmation,
     "newsletter": issue,
     "newsletter_test": trial,

@@ -16,6 +16,7 @@ from .models import PERSON, Outcome
 from .states import IssueState, SubscriptionState
 
 VALID = timedelta(days=7)  # how long a link to confirm works, and what is not confirmed is kept
+QUIET = timedelta(days=30)  # how long nobody is asked again who said no to the letter that asked
 
 
 class SubscriptionQuerySet(models.QuerySet):
@@ -24,6 +25,11 @@ class SubscriptionQuerySet(models.QuerySet):
     def confirmed(self):
         """Those who get the newsletter."""
         return self.filter(state=SubscriptionState.CONFIRMED)
+
+    def refused_before(self, moment):
+        """Those that somebody said no to before ``moment``, and never said yes."""
+        never = ~models.Exists(NewsletterConsent.objects.filter(subscription=models.OuterRef("pk"), deed="confirmed"))
+        return self.filter(never, state=SubscriptionState.ENDED, confirmed_at=None, ended_at__lte=moment)
 
     def at(self, email):
         """The subscription of an address."""
@@ -71,6 +77,16 @@ class Subscription(models.Model):
     def is_open(self):
         """It waits to be confirmed and can be."""
         return self.state == SubscriptionState.ASKED and self.asked_at > now() - VALID
+
+    @property
+    def is_ended(self):
+        """No letter of the newsletter goes there."""
+        return self.state == SubscriptionState.ENDED
+
+    @property
+    def is_refused(self):
+        """Whoever reads the mail of the address said no to the letter that asked, a short while ago."""
+        return self.is_ended and self.confirmed_at is None and self.ended_at > now() - QUIET
 
 
 class NewsletterConsent(models.Model):

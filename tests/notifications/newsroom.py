@@ -5,11 +5,12 @@ from participation.events.kinds import Kind
 from participation.ideas.models import Support
 from participation.newsroom.models import OutcomeVersion
 from participation.newsroom.newsletter_models import Subscription
+from participation.promises.models import Follow
 from tests.factories import ActorFactory, AnswerFactory, EventFactory, IdeaFactory
 from tests.newsroom_factories import IssueFactory, OutcomeFactory, SubscriptionFactory
 
 READER = "leser@post.example"
-OUTCOME = {Kind.OUTCOME_PUBLISHED, Kind.OUTCOME_CORRECTED}
+OUTCOME = {Kind.OUTCOME_PUBLISHED, Kind.OUTCOME_CORRECTED, Kind.OUTCOME_UNLINKED}
 NEWSLETTER = {Kind.NEWSLETTER_ASKED, Kind.NEWSLETTER_TRIED, Kind.NEWSLETTER_SENT}
 
 
@@ -28,10 +29,14 @@ def a_news_event(kind, actor):
 
 
 def _about_an_outcome(kind, actor):
-    """The actor wrote one of the ideas and supports the other."""
+    """The actor wrote one of the ideas, which the outcome no longer tells of or still does, and supports the other."""
     own, other = IdeaFactory(author=actor), IdeaFactory(author=ActorFactory())
     Support.objects.create(idea=other, actor=actor, at=now())
-    outcome = OutcomeFactory(ideas=[own, other], title="Die Bank steht", version=2)
+    told_of = [own, other] if kind != Kind.OUTCOME_UNLINKED else []
+    Follow.objects.create(case=own.case, actor=actor, since=now())
+    outcome = OutcomeFactory(ideas=told_of, title="Die Bank steht", version=2)
     words = {"title": outcome.title, "text": outcome.text, "note": "Der Ort war falsch.", "at": now()}
     OutcomeVersion.objects.create(outcome=outcome, number=2, **words)
-    return EventFactory(kind=kind, case=outcome.case, facts={"outcome": outcome.pk, "version": 2})
+    return EventFactory(
+        kind=kind, case=outcome.case if told_of else own.case, facts={"outcome": outcome.pk, "version": 2}
+    )

@@ -185,9 +185,10 @@ class TestWhatIsTold:
         assert messages(ada) == [("", "", "/meine/")]
 
     def test_every_letter_of_the_catalogue_has_a_line(self, ada):
+        report = ReportFactory(thing=IdeaFactory())
         for kind, letters in LETTERS.items():
             for letter in letters:
-                event = EventFactory(kind=kind, facts={"report": 1, "comment": 1})
+                event = EventFactory(kind=kind, case=report.case, facts={"report": 1, "comment": 1})
                 InboxItem.objects.create(recipient=ada, event=event, letter=letter.name, created_at=event.at)
 
         entries = entries_of(ada, items_of(ada).select_related("event", "case"))

@@ -60,8 +60,8 @@ def publish(outcome, by):
 
 def correct(outcome, by, **words):
     correct_outcome(
-        outcome, version=outcome.version, note="Am Bach, nicht am Weg.", by=by, cases=outcome.cases.all(),
-        **{**WORDS, **words},
+        outcome, version=outcome.version, note="Am Bach, nicht am Weg.", by=by,
+        **{"cases": outcome.cases.all(), **WORDS, **words},
     )  # fmt: skip
 
 
@@ -92,6 +92,51 @@ class TestWhoHears:
 
         assert letters() == [
             ("outcome_corrected", "Ada"), ("outcome_corrected", "Otis"), ("outcome_corrected_news", "Olga"),
+        ]  # fmt: skip
+
+    def test_who_comes_in_with_a_correction_hears_what_has_come_of_it_not_that_it_is_corrected(
+        self, idea, other, olga, max, ivo
+    ):
+        outcome = begin_outcome(by=ivo, cases=[idea.case], **WORDS)
+        support_idea(idea, by=olga)
+        support_idea(other, by=olga)
+        follow(other.case, ActorFactory(display_name="Fred", language="en"))
+        publish(outcome, max)
+        deliver_all()
+        Delivery.objects.all().delete()
+
+        correct(outcome, max, cases=[idea.case, other.case])
+
+        assert letters() == [
+            ("outcome_corrected", "Ada"), ("outcome_corrected_news", "Olga"),
+            ("outcome_news", "Fred"), ("outcome_published", "Otis"),
+        ]  # fmt: skip
+        correct(outcome, max, cases=[idea.case, other.case], text="Doch am Bach.")
+        assert ("outcome_corrected", "Otis") in letters()
+        assert ("outcome_corrected_news", "Fred") in letters()
+
+    def test_of_which_it_no_longer_tells_they_hear_that_it_was_taken_back(self, outcome, idea, other, olga, max):
+        support_idea(other, by=olga)
+        publish(outcome, max)
+        deliver_all()
+        Delivery.objects.all().delete()
+
+        correct(outcome, max, cases=[idea.case])
+
+        assert letters() == [
+            ("outcome_corrected", "Ada"), ("outcome_taken_back", "Otis"), ("outcome_taken_back_news", "Olga"),
+        ]  # fmt: skip
+
+    def test_of_one_that_is_withdrawn_all_hear_who_were_told(self, outcome, idea, olga, max):
+        support_idea(idea, by=olga)
+        publish(outcome, max)
+        deliver_all()
+        Delivery.objects.all().delete()
+
+        withdraw_outcome(outcome, reason="Irrtum.", by=max)
+
+        assert letters() == [
+            ("outcome_taken_back", "Ada"), ("outcome_taken_back", "Otis"), ("outcome_taken_back_news", "Olga"),
         ]  # fmt: skip
 
     def test_an_outcome_that_is_published_by_itself_is_told_too(self, outcome, idea, max):
@@ -173,6 +218,29 @@ class TestWhatTheySay:
                 assert "Am Bach, nicht am Weg." in words
                 assert "Seit heute steht sie am Weg." in words
 
+    def test_what_was_taken_back_says_why_and_none_of_the_words(self, outcome, idea, other, ada, olga, max):
+        support_idea(other, by=olga)
+        publish(outcome, max)
+        correct(outcome, max, cases=[idea.case])
+        withdraw_outcome(outcome, reason="Die Bank steht woanders.", by=max)
+
+        own, news = mail(ada, "outcome_taken_back"), mail(olga, "outcome_taken_back_news")
+        assert own[0] == "2026-0042: what was told of your idea is taken back"
+        for _subject, text, html in (own, news):
+            for words in (text, html):
+                assert outcome.reference in words
+                assert "Die Bank steht woanders." in words
+                assert "sie am Bach" not in words
+        assert "“Eine Bank”" in own[1]
+        assert "“Ein Steg”" in news[1]
+        assert f"{SITE}/ideen/2026-0042/" in own[1]
+
+    def test_a_correction_that_leaves_an_idea_out_says_why(self, outcome, idea, other, max):
+        publish(outcome, max)
+        correct(outcome, max, cases=[idea.case])
+
+        assert "Am Bach, nicht am Weg." in mail(other.author, "outcome_taken_back")[1]
+
     def test_a_long_title_leaves_a_short_subject(self, idea, ivo, ada, max):
         publish(begin_outcome(by=ivo, cases=[idea.case], title="Eine Bank " * 11, text="Sie steht."), max)
 
@@ -192,6 +260,23 @@ class TestWhatIsNotSent:
         withdraw_outcome(outcome, reason="Irrtum.", by=max)
 
         assert self.reason("outcome_published") == "the outcome was withdrawn"
+
+    def test_that_it_was_taken_back_once_it_tells_of_the_idea_again(self, outcome, idea, other, max):
+        publish(outcome, max)
+        correct(outcome, max, cases=[idea.case])
+        correct(outcome, max, cases=[idea.case, other.case])
+        fan_out_all()
+
+        assert self.reason("outcome_taken_back") == "the outcome tells of the idea again"
+
+    def test_that_it_was_taken_back_to_friends_of_what_nobody_can_read(self, outcome, idea, other, olga, max):
+        support_idea(other, by=olga)
+        publish(outcome, max)
+        withdraw_outcome(outcome, reason="Irrtum.", by=max)
+        fan_out_all()
+        hide(other, "rude")
+
+        assert self.reason("outcome_taken_back_news") == "the idea is no longer public"
 
     def test_about_ideas_that_nobody_can_read_any_more(self, outcome, idea, other, olga, max):
         support_idea(idea, by=olga)

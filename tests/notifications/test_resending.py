@@ -9,9 +9,10 @@ from django.urls import reverse
 
 from notifications import sender
 from notifications.models import Delivery, Intake, Mute, Preference, Refusal, Resending
-from notifications.resending import CannotBeWritten, NotWanted, OnItsWay, send_again, write_again
+from notifications.preferences import set_habits
+from notifications.resending import CannotBeWritten, NotWanted, OnItsWay, Paused, send_again, write_again
 from notifications.states import Rhythm, State, Urgency
-from participation.core.clock import now
+from participation.core.clock import now, today
 from participation.core.errors import NotAllowed, Outdated
 from participation.events.kinds import Kind
 from tests.factories import ActorFactory, EventFactory, FollowFactory
@@ -105,6 +106,20 @@ class TestRefusals:
             again(letter, max)
 
         assert rows() == before
+
+    def test_a_pause_holds_back_what_is_not_owed(self, idea, max):
+        friend = FollowFactory(case=idea.case).actor
+        set_habits(friend, paused_until=today())
+        set_habits(idea.author, paused_until=today())
+        news = a_letter(idea, "idea_news", kind=Kind.IDEA_ANSWERED, recipient=friend, state="sent")
+
+        with pytest.raises(Paused):
+            again(news, max)
+        again(a_letter(idea, **FAILED), max)
+        with time_machine.travel(now() + timedelta(days=1), tick=False):
+            again(news, max)
+
+        assert Resending.objects.count() == 2
 
     def test_the_second_click_is_told_that_it_is_on_its_way(self, idea, max):
         letter = a_letter(idea, **FAILED)

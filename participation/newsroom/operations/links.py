@@ -33,4 +33,5 @@ def _number(case):
 
 
 def _tell(kind, case, outcome, actor):
-    record(kind, by=actor, case=case, role=role_of(actor) if actor else "", outcome=outcome.pk)
+    role = role_of(actor) if actor else ""
+    record(kind, by=actor, case=case, role=role, outcome=outcome.pk, version=outcome.version)

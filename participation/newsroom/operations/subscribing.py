@@ -9,12 +9,13 @@ from ...core.clock import now
 from ...core.errors import Outdated, Refusal
 from ...events.kinds import Kind
 from ...events.record import record
-from ..newsletter_models import VALID, NewsletterConsent, Subscription
+from ..newsletter_models import QUIET, VALID, NewsletterConsent, Subscription
 from ..states import SUBSCRIPTION_LIFECYCLE as LIFECYCLE
 from ..states import SubscriptionState
 from ..wordings import ASKING, CONFIRMING, ENDING, VERSION, in_full
 
 AGAIN = timedelta(minutes=10)  # a second letter to one address is not written sooner
+A_WEEK, MOST_A_WEEK = timedelta(days=7), 3  # letters to an address that anybody may have typed
 PROVEN = timedelta(days=3 * 365)  # so long an ended subscription can be proven (§§ 195, 199 BGB)
 BATCH = 500
 
@@ -28,7 +29,8 @@ class Expired(Refusal):
 def ask_for_newsletter(email, *, language):
     """Somebody wants the newsletter at ``email``; a letter asks there whether that is so.
 
-    Whoever asks learns nothing: not whether the address has it, nor whether a letter was written.
+    Whoever asks learns nothing: not whether the address has it, nor whether a letter was written. None is written
+    soon after another one, after three within a week, or to somebody who said no a short while ago.
     """
     try:
         with transaction.atomic():
@@ -41,7 +43,9 @@ def _ask(email, language):
     row = Subscription.objects.at(email).first()
     if row is None:
         row = Subscription.objects.create(email=email, language=language, asked_at=now())
-    elif row.state == SubscriptionState.ENDED:
+    elif row.is_refused or _was_asked_often(row):
+        return
+    elif row.is_ended:
         LIFECYCLE.advance(
             row, SubscriptionState.ASKED, language=language, asked_at=now(), confirmed_at=None, ended_at=None
         )
@@ -49,6 +53,11 @@ def _ask(email, language):
         return
     _prove(row, NewsletterConsent.Deed.ASKED, ASKING, language)
     record(Kind.NEWSLETTER_ASKED, subscription=row.pk)
+
+
+def _was_asked_often(row):
+    rows = NewsletterConsent.objects.filter(subscription=row, deed=NewsletterConsent.Deed.ASKED)
+    return rows.filter(at__gt=now() - A_WEEK).count() >= MOST_A_WEEK
 
 
 def _asks_anew(row):
@@ -85,8 +94,12 @@ def _prove(subscription, deed, wording, language):
 
 
 def purge_subscriptions(*, limit=BATCH):
-    """Remove what nobody confirmed in time, and the addresses that need no proof any more; returns how many rows."""
+    """Remove what nobody confirmed in time, what was refused, and the addresses that need no proof any more.
+
+    Returns how many rows.
+    """
     late = Subscription.objects.filter(state=SubscriptionState.ASKED, asked_at__lte=now() - VALID)
+    late |= Subscription.objects.refused_before(now() - QUIET)
     gone = Subscription.objects.filter(pk__in=list(late.order_by("pk").values_list("pk", flat=True)[:limit]))
     count = gone.count()
     gone.delete()

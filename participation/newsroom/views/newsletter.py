@@ -91,7 +91,12 @@ def end(request, token):
             end_newsletter(row, language=_language())
         except Outdated:  # the other one of two clicks
             row.refresh_from_db()
-    return render(request, "newsroom/end.html", {"is_ended": row is None or not row.is_confirmed})
+    context = {
+        "is_ended": row is None or row.is_ended,
+        "is_refused": row is not None and row.is_refused,
+        "is_wanted": row is not None and row.is_confirmed,
+    }
+    return render(request, "newsroom/end.html", context)
 
 
 @require_safe

@@ -92,7 +92,7 @@ class TestNow:
         assert [line.kind for line in trail_of(idea.case)] == [Kind.OUTCOME_LINKED]
         rows = Event.objects.order_by("pk").values_list("kind", "case", "by", "role", "facts")
         assert list(rows) == [
-            (Kind.OUTCOME_LINKED, idea.case_id, max.pk, "moderator", {"outcome": draft.pk}),
+            (Kind.OUTCOME_LINKED, idea.case_id, max.pk, "moderator", {"outcome": draft.pk, "version": 1}),
             (Kind.OUTCOME_PUBLISHED, draft.case_id, max.pk, "moderator", {"outcome": draft.pk}),
         ]
 

@@ -13,10 +13,11 @@ from participation.core.errors import Outdated, WrongState
 from participation.core.personal import erase, export
 from participation.events.kinds import Kind
 from participation.events.models import Event
-from participation.newsroom.newsletter_models import VALID, NewsletterConsent, Subscription
+from participation.newsroom.newsletter_models import QUIET, VALID, NewsletterConsent, Subscription
 from participation.newsroom.newsletter_queries import CONFIRM, END, confirm_path, end_path, readers
 from participation.newsroom.operations.subscribing import (
     AGAIN,
+    MOST_A_WEEK,
     PROVEN,
     Expired,
     _asks_anew,
@@ -113,6 +114,28 @@ class TestAsking:
 
         assert kinds() == [Kind.NEWSLETTER_ASKED] * 2
         assert NewsletterConsent.objects.count() == 2
+
+    def test_an_address_gets_three_letters_a_week_however_often_it_is_typed(self):
+        start = now()
+        for hour in range(24 * 7):
+            with travel_to(start + timedelta(hours=hour)):
+                ask_for_newsletter(ADDRESS, language="de")
+        assert kinds() == [Kind.NEWSLETTER_ASKED] * MOST_A_WEEK
+
+        with travel_to(start + timedelta(days=7, seconds=1)):
+            ask_for_newsletter(ADDRESS, language="de")
+        assert len(kinds()) == MOST_A_WEEK + 1
+
+    def test_ending_it_in_between_brings_no_more_letters(self):
+        for hour in range(5):
+            with travel_to(now() + timedelta(hours=hour)):
+                ask_for_newsletter(ADDRESS, language="de")
+                row = Subscription.objects.get()
+                if row.is_open:
+                    confirm_newsletter(row, language="de")
+                    end_newsletter(row, language="de")
+
+        assert kinds().count(Kind.NEWSLETTER_ASKED) == MOST_A_WEEK
 
     def test_one_that_is_confirmed_meanwhile_gets_no_letter_and_others_are_left_alone(self):
         long_ago = now() - AGAIN * 2
@@ -265,6 +288,29 @@ class TestEnding:
 
         assert row.state == "ended"
 
+    def test_who_says_no_to_the_letter_that_asks_is_not_asked_again_for_thirty_days(self, sam):
+        row = asked()
+        page = sam.get(end_path(row)).content.decode()
+        assert "Sie haben den Newsletter nicht bestellt?" in page
+        assert "Newsletter abbestellen?" not in page
+
+        done = sam.post(end_path(row)).content.decode()
+
+        assert "Wir schreiben nicht mehr an diese Adresse" in done
+        for age, letters in ((timedelta(0), 0), (QUIET - timedelta(minutes=1), 0), (QUIET, 1)):
+            with travel_to(now() + age):
+                ask_for_newsletter(ADDRESS, language="de")
+                assert kinds().count(Kind.NEWSLETTER_ASKED) == letters
+
+    def test_who_ended_a_newsletter_that_came_may_have_it_again_at_once(self, sam):
+        row = SubscriptionFactory(email=ADDRESS)
+        done = sam.post(end_path(row)).content.decode()
+
+        ask_for_newsletter(ADDRESS, language="de")
+
+        assert "Der Newsletter ist abbestellt" in done
+        assert kinds()[-1] == Kind.NEWSLETTER_ASKED
+
     def test_a_row_that_is_gone_is_ended(self, sam):
         answer = sam.post(reverse("end_newsletter", args=[END.sign(999)]))
 
@@ -298,6 +344,21 @@ class TestTidying:
 
         assert set(Subscription.objects.all()) == {fresh, reader}
         assert not NewsletterConsent.objects.exists()
+
+    def test_what_was_refused_goes_after_thirty_days_unless_it_was_confirmed_once(self):
+        said_no, came_once = asked(), SubscriptionFactory()
+        end_newsletter(said_no, language="de")
+        Subscription.objects.filter(pk=came_once.pk).update(state="asked", confirmed_at=None, asked_at=now())
+        NewsletterConsent.objects.create(subscription=came_once, deed="confirmed", wording="Ja.", version=1, at=now())
+        came_once.refresh_from_db()
+        end_newsletter(came_once, language="de")
+
+        with travel_to(now() + QUIET - timedelta(minutes=1)):
+            assert purge_subscriptions() == 0
+        with travel_to(now() + QUIET):
+            assert purge_subscriptions() == 1
+
+        assert Subscription.objects.get() == came_once
 
     def test_a_batch_at_a_time(self):
         for _number in range(3):
