@@ -235,6 +235,12 @@ LETTERS = {
     Kind.OBJECTION_REJECTED: [
         Letter("objection_rejected", report_letters.objection_outcome, audiences.objector, Urgency.OWN_CASE),
     ],
+    Kind.OUTCOME_OFFERED: [
+        Letter(
+            "outcome_to_release", office_letters.to_release, news_audiences.release_office, Urgency.OFFICE,
+            allowed=audiences.is_office, topic=Topic.OFFICE_NEW,
+        ),
+    ],
     Kind.OUTCOME_PUBLISHED: OUTCOME,
     Kind.OUTCOME_CORRECTED: [
         Letter(

@@ -38,6 +38,7 @@ LINES = {
     "report_upheld": (_("Your report was decided."), _("Read the decision.")),
     "report_rejected": (_("Your report was decided."), _("Read the decision.")),
     "objection_to_decide": (_("Somebody objected to a decision."), TO_DECIDE),
+    "outcome_to_release": (_("An outcome waits for release."), TO_DECIDE),
     "outcome_published": (_("Something has come of your idea."), _("Read what.")),
     "outcome_news": (_("Something has come of an idea."), _("Read what.")),
     "outcome_corrected": (_("An outcome of your idea was corrected."), _("Read what is right.")),

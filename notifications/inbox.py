@@ -125,6 +125,8 @@ def _trail(case, thing):
 
 
 def _office_place(item):
+    if item.event.kind == Kind.OUTCOME_OFFERED:
+        return reverse("office_outcome", args=[item.event.facts["outcome"]])
     if item.case is None:
         return reverse("office_ideas")
     if item.case.kind == CaseKind.BARRIER:

@@ -11,7 +11,7 @@ from participation.newsroom.newsletter_models import Subscription
 from participation.newsroom.newsletter_queries import readers
 from participation.promises.models import Follow
 
-from .audiences import Crowd, Recipient, _present, crowd_of
+from .audiences import Crowd, Recipient, _present, crowd_of, office
 
 
 def outcome_authors(event):
@@ -33,6 +33,11 @@ def corrected_authors(event):
 def corrected_friends(event):
     """Whoever supports or follows such an idea, each once; authors hear as authors, whoever corrects it knows."""
     return _without_authors(_stand_by(_told_before(event)), event)
+
+
+def release_office(event):
+    """Managers and moderators in office today, except whoever asked for the release."""
+    return (one for one in office(event) if one.actor_id != event.by_id)
 
 
 def newsletter_asker(event):

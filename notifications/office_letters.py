@@ -1,4 +1,4 @@
-"""What letters about the office's promises say: which answers are overdue, and which are due soon."""
+"""What letters about the office's own work say: which answers are overdue or due soon, and what waits for release."""
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -6,6 +6,7 @@ from django.utils.translation import gettext_noop
 
 from participation.core.web import absolute
 from participation.events.kinds import CaseKind
+from participation.newsroom.models import Outcome
 from participation.promises.queries import overdue_promises, promises_due_soon
 
 from .unwanted import Unwanted
@@ -31,6 +32,21 @@ def due(delivery):
         raise Unwanted(gettext_noop("no promise is due soon any more"))
     return {
         **_frame(delivery, late, soon),
+        "reason": _("You receive this letter because you hold a post of the office."),
+    }
+
+
+def to_release(delivery):
+    """For whoever may publish: a draft whose release was asked for, as long as it stands as it was then."""
+    event = delivery.event
+    outcome = Outcome.objects.offered().filter(pk=event.facts["outcome"], version=event.facts["version"]).first()
+    if outcome is None:
+        raise Unwanted(gettext_noop("the outcome no longer waits for release"))
+    return {
+        "name": delivery.recipient.display_name if delivery.recipient else "",
+        "outcome": outcome,
+        "person": str(event.by or _("Somebody")),
+        "url": absolute(reverse("office_outcome", args=[outcome.pk])),
         "reason": _("You receive this letter because you hold a post of the office."),
     }
 

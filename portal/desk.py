@@ -22,6 +22,7 @@ from participation.core.web import permission_required
 from participation.events.queries import latest
 from participation.groups.queries import proposals
 from participation.moderation.queries import day_of_ideas, queue, time_left_until
+from participation.newsroom.models import Outcome
 from participation.promises.queries import record_of
 from participation.region.legal import first_wording, missing
 from participation.region.models import LegalText
@@ -95,6 +96,8 @@ def desk(request):
     rows |= {"proposals": proposals(), "actors": new_actors(), "places": municipalities(), "fields": fields_of_action()}
     if sees_reports:
         rows |= {"reports": reports_for(request.user).open(), "objections": objections_for(request.user).open()}
+    if allowed(request, "participation.publish_outcomes"):
+        rows |= {"releases": Outcome.objects.offered()}
     numbers = counted(**rows)
     promised = {name: numbers[f"{name}_barriers"] + numbers[name] for name in ("late", "due")}
     context = {
@@ -237,6 +240,8 @@ def _figures(request, numbers, promised, letters):
         yield Figure(_("ideas to review"), numbers["review"], reverse("office_ideas"))
     yield Figure(_("answers overdue"), promised["late"], "#waits", "late")
     yield Figure(_("due within a week"), promised["due"], "#waits", "due")
+    if "releases" in numbers:
+        yield Figure(_("outcomes to release"), numbers["releases"], reverse("office_outcomes"))
     if allowed(request, "participation.view_actors"):
         yield Figure(_("new regional actors this week"), numbers["actors"], reverse("office_actors"))
     yield Figure(_("letters not sent"), letters["late"] + letters["failed"], "#letters", "late")

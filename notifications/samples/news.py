@@ -10,10 +10,22 @@ from participation.newsroom.newsletter_models import Issue
 from participation.newsroom.newsletter_queries import ANSWER, OUTCOME, Item
 
 from ..canary_letters import CANARY
-from .cast import NOBODY, YEAR, case, html, idea, in_days, page_of, reader
+from .cast import NOBODY, YEAR, case, html, idea, in_days, other, page_of, reader
 
 SLUG = "mitfahrbaenke"
 NUMBER = 7
+
+
+def to_release():
+    """The release of an outcome is asked for, for the office."""
+    outcome = _outcome()
+    return {
+        "name": reader(),
+        "outcome": outcome,
+        "person": other().display_name,
+        "url": absolute(reverse("office_outcome", args=[outcome.pk])),
+        "reason": _("You receive this letter because you hold a post of the office."),
+    }
 
 
 def published():
@@ -80,7 +92,7 @@ def canary():
 def _told():
     return {
         "name": reader(),
-        "outcome": Outcome(pk=NOBODY, slug=SLUG, title=_title(), text=_words(), html=html(_words())),
+        "outcome": _outcome(slug=SLUG),
         "ideas": [idea(IdeaState.REALISED)],
         "url": absolute(reverse("outcome", args=[SLUG])),
     }
@@ -91,6 +103,10 @@ def _taken_back():
     outcome = Outcome(pk=NOBODY, slug=SLUG, title=_title(), case=case(f"E-{YEAR}-0007"))
     why = _("The benches are not put up yet; the building yards will do it in spring.")
     return {"name": reader(), "idea": one, "outcome": outcome, "why": why, "url": page_of(one)}
+
+
+def _outcome(**fields):
+    return Outcome(pk=NOBODY, title=_title(), text=_words(), html=html(_words()), **fields)
 
 
 def _version():
@@ -127,6 +143,7 @@ def _words():
 
 
 SAMPLES = {
+    "outcome_to_release": to_release,
     "outcome_published": published,
     "outcome_news": news,
     "outcome_corrected": corrected,

@@ -65,6 +65,7 @@ class Kind(models.TextChoices):
     OBJECTION_REJECTED = "objection_rejected", _("An objection was not upheld")
     PROMISE_EXTENDED = "promise_extended", _("A promised answer was put off")
     PROMISES_OVERDUE = "promises_overdue", _("Promised answers are overdue")
+    OUTCOME_OFFERED = "outcome_offered", _("The release of an outcome was asked for")
     OUTCOME_SCHEDULED = "outcome_scheduled", _("A time was set for an outcome")
     OUTCOME_UNSCHEDULED = "outcome_unscheduled", _("The time set for an outcome was dropped")
     OUTCOME_PUBLISHED = "outcome_published", _("An outcome was published")

@@ -26,6 +26,10 @@ class OutcomeQuerySet(models.QuerySet):
         """Outcomes whose time has come."""
         return self.filter(state=OutcomeState.SCHEDULED, publish_at__lte=now())
 
+    def offered(self):
+        """Drafts whose release was asked for."""
+        return self.filter(state=OutcomeState.DRAFT, offered_at__isnull=False)
+
 
 class Outcome(models.Model):
     """What has come of ideas, told by the office. ``version`` counts the texts; ``cases`` are those it tells of."""
@@ -42,6 +46,7 @@ class Outcome(models.Model):
     version = models.PositiveIntegerField(default=1)
     author = models.ForeignKey(settings.AUTH_USER_MODEL, **PERSON)
     released_by = models.ForeignKey(settings.AUTH_USER_MODEL, help_text="Who published it, or set the time.", **PERSON)
+    offered_at = models.DateTimeField(null=True, blank=True, help_text="When somebody asked for its release.")
     publish_at = models.DateTimeField(null=True, blank=True)
     published_at = models.DateTimeField(null=True, blank=True)
     corrected_at = models.DateTimeField(null=True, blank=True)
@@ -56,6 +61,9 @@ class Outcome(models.Model):
         app_label = "participation"
         constraints = [
             models.CheckConstraint(condition=Q(state__in=OutcomeState.values), name="outcome_state"),
+            models.CheckConstraint(
+                condition=Q(state="draft") | Q(offered_at__isnull=True), name="outcome_offered_as_a_draft"
+            ),
             models.CheckConstraint(
                 condition=Q(state="scheduled", publish_at__isnull=False)
                 | (~Q(state="scheduled") & Q(publish_at__isnull=True)),
@@ -114,6 +122,11 @@ class Outcome(models.Model):
     def is_draft(self):
         """The office still writes it."""
         return self.state == OutcomeState.DRAFT
+
+    @property
+    def waits_for_release(self):
+        """Somebody asked for its release, and nobody changed or released it since."""
+        return self.offered_at is not None
 
     @property
     def is_scheduled(self):

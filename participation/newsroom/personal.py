@@ -28,8 +28,8 @@ register(
     scrub={"author": _unless_theirs("author_id"), "released_by": _unless_theirs("released_by_id")},
     keep=dict.fromkeys(
         (
-            "id", "case", "slug", "title", "text", "html", "folder", "state", "version", "publish_at", "published_at",
-            "corrected_at", "withdrawn_at", "withdrawn_reason", "created_at", "updated_at",
+            "id", "case", "slug", "title", "text", "html", "folder", "state", "version", "offered_at", "publish_at",
+            "published_at", "corrected_at", "withdrawn_at", "withdrawn_reason", "created_at", "updated_at",
         ),
         OFFICE_RECORD,
     ),

@@ -20,6 +20,7 @@ urlpatterns = [
     path(ONE, office.outcome, name="office_outcome"),
     path(f"{ONE}bearbeiten/", office.edit, name="edit_outcome"),
     path(f"{ONE}berichtigen/", office.correct, name="correct_outcome"),
+    path(f"{ONE}freigabe/", releasing.offer, name="offer_outcome"),
     path(f"{ONE}veroeffentlichen/", releasing.publish, name="publish_outcome"),
     path(f"{ONE}zeitpunkt/", releasing.schedule, name="schedule_outcome"),
     path(f"{ONE}zurueckstellen/", releasing.unschedule, name="unschedule_outcome"),

@@ -224,7 +224,7 @@ FORMS = (
 ACTIONS = (
     "set_language", "accept_terms", "discard_draft", "end_appointment", "support_idea", "follow_idea", "publish_idea",
     "return_idea", "decline_idea", "note_idea", "extend_promise", "take_idea", "hand_over_idea", "undo_merge",
-    "publish_answer", "discard_answer", "publish_outcome", "schedule_outcome", "unschedule_outcome",
+    "publish_answer", "discard_answer", "offer_outcome", "publish_outcome", "schedule_outcome", "unschedule_outcome",
     "withdraw_outcome", "try_issue", "send_issue", "try_mailbox", "read_message", "read_messages",
     "uphold_report", "reject_report", "uphold_objection", "reject_objection",
     "send_letter_again", "write_letters_again", "send_test_letter", "found_group", "decline_group", "prolong_group",

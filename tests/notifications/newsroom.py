@@ -11,11 +11,15 @@ from tests.newsroom_factories import IssueFactory, OutcomeFactory, SubscriptionF
 
 READER = "leser@post.example"
 OUTCOME = {Kind.OUTCOME_PUBLISHED, Kind.OUTCOME_CORRECTED, Kind.OUTCOME_UNLINKED}
+OUTCOME = {Kind.OUTCOME_OFFERED, Kind.OUTCOME_PUBLISHED, Kind.OUTCOME_CORRECTED}
 NEWSLETTER = {Kind.NEWSLETTER_ASKED, Kind.NEWSLETTER_TRIED, Kind.NEWSLETTER_SENT}
 
 
 def a_news_event(kind, actor):
     """An event of ``kind`` whose letters all concern ``actor`` or the address READER."""
+    if kind == Kind.OUTCOME_OFFERED:
+        draft = OutcomeFactory(state="draft", title="Die Bank steht", offered_at=now())
+        return EventFactory(kind=kind, by=draft.author, facts={"outcome": draft.pk, "version": 1})
     if kind in OUTCOME:
         return _about_an_outcome(kind, actor)
     subscription = Subscription.objects.filter(email=READER).first() or SubscriptionFactory(

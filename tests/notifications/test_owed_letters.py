@@ -40,6 +40,7 @@ LISTS = {
     "coauthor_answered": "my-cases",
     "idea_to_review": "office-new", "idea_to_review_again": "office-new", "idea_handed_over": "office-new",
     "barrier_to_answer": "office-new", "report_to_decide": "office-new", "objection_to_decide": "office-new",
+    "outcome_to_release": "office-new",
     "group_to_decide": "office-new", "group_silent": "office-new", "membership_overdue": "office-new",
     "group_news": "my-groups", "group_asked": "my-groups", "membership_to_decide": "my-groups",
     "member_news": "my-groups",

@@ -26,6 +26,7 @@ from tests.factories import (
     PromiseFactory,
 )
 from tests.letter_factories import DeliveryFactory
+from tests.newsroom_factories import OutcomeFactory
 
 URL = "/geschaeftsstelle/"
 
@@ -86,9 +87,21 @@ def test_the_figures_count_promises_people_and_letters(max, as_):
         (reverse("office_ideas"), 0),
         ("#waits", 1),
         ("#waits", 2),
+        (reverse("office_outcomes"), 0),
         (reverse("office_actors"), 1),  # Max himself
         ("#letters", 2),
     ]
+
+
+@pytest.mark.parametrize(("who", "shown"), [("mia", [2]), ("max", [2]), ("ivo", [])])
+def test_outcomes_that_wait_for_release_are_counted_for_whoever_may_publish(request, as_, who, shown):
+    OutcomeFactory.create_batch(2, state="draft", offered_at=now())
+    for state in ("draft", "scheduled", "published"):
+        OutcomeFactory(state=state)
+
+    client = as_(request.getfixturevalue(who))
+
+    assert [number for url, number in figures(client) if url == reverse("office_outcomes")] == shown
 
 
 def test_the_intern_sees_no_figure_whose_page_is_closed_to_them(ivo, as_):

@@ -1,4 +1,4 @@
-"""Outcomes become public, at once or at a set time, and may be withdrawn; nothing public goes without a word."""
+"""Outcomes wait for release, become public at once or at a set time, and may be withdrawn; never without a word."""
 
 from datetime import timedelta
 
@@ -18,7 +18,7 @@ from ..models import Outcome
 from ..queries import ideas_told_of
 from ..states import LIFECYCLE, OutcomeState
 from .links import link, links_of, unlink
-from .writing import PUBLISH, keep_version
+from .writing import PREPARE, PUBLISH, keep_version
 
 SERIES = "E"
 LATEST = timedelta(days=366)
@@ -37,6 +37,20 @@ class NoReason(Refusal):
 
 
 @transaction.atomic
+def offer_outcome(outcome, *, version, by):
+    """Ask those who may publish to release a draft; asked for already, nothing happens.
+
+    Raises Outdated where it was changed or released meanwhile.
+    """
+    require(by, PREPARE, outcome)
+    rows, moment = Outcome.objects.filter(pk=outcome.pk, state=OutcomeState.DRAFT, version=version), now()
+    if rows.filter(offered_at=None).update(offered_at=moment, updated_at=moment):
+        record(Kind.OUTCOME_OFFERED, by=by, role=role_of(by), outcome=outcome.pk, version=version)
+    elif not rows.exists():
+        raise Outdated
+
+
+@transaction.atomic
 def publish_outcome(outcome, *, version, by):
     """Show the outcome to everybody, now. Raises WrongState, Outdated where it was changed meanwhile."""
     require(by, PUBLISH, outcome)
@@ -49,7 +63,9 @@ def schedule_outcome(outcome, at, *, version, by):
     require(by, PUBLISH, outcome)
     if not now() < at <= now() + LATEST:
         raise NotAhead
-    LIFECYCLE.advance(outcome, OutcomeState.SCHEDULED, guard={"version": version}, publish_at=at, released_by=by)
+    LIFECYCLE.advance(
+        outcome, OutcomeState.SCHEDULED, guard={"version": version}, publish_at=at, offered_at=None, released_by=by
+    )
     record(Kind.OUTCOME_SCHEDULED, by=by, role=role_of(by), outcome=outcome.pk)
 
 
@@ -92,7 +108,7 @@ def _publish(outcome, *, version, by):
     slug = free_slug(Outcome, outcome.title)  # nobody takes it meanwhile: the reference's counter is ours until the end
     LIFECYCLE.advance(
         outcome, OutcomeState.PUBLISHED, guard={"version": version}, version=1, case=case, slug=slug, publish_at=None,
-        published_at=now(), released_by=by,
+        offered_at=None, published_at=now(), released_by=by,
     )  # fmt: skip
     move_case(case, reverse("outcome", args=[slug]))
     keep_version(outcome, actor=by)

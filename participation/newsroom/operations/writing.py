@@ -47,12 +47,15 @@ def begin_outcome(*, by, title, text, cases=(), upload=None, alt=""):
 
 
 def change_outcome(outcome, *, version, by, title, text, cases=(), upload=None, alt="", drop=False):
-    """Change a draft; with ``drop`` its picture goes. Raises Outdated where it was changed or released meanwhile."""
+    """Change a draft; with ``drop`` its picture goes. What nobody read as it is now no longer waits for release.
+
+    Raises Outdated where it was changed or released meanwhile.
+    """
     require(by, PREPARE, outcome)
     kept = pictures.keep(upload, alt)
     with transaction.atomic():
         rows = Outcome.objects.filter(pk=outcome.pk, state=OutcomeState.DRAFT, version=version)
-        _write(outcome, rows, version=version, title=title, text=text)
+        _write(outcome, rows, version=version, title=title, text=text, offered_at=None)
         outcome.cases.set(cases)
         pictures.put(outcome, kept, alt=alt, drop=drop, owner=by)
     return outcome

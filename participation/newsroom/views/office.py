@@ -65,7 +65,7 @@ def edit(request, pk):
     if request.method != "POST" and not row.is_draft:
         return redirect("office_outcome", pk)
     form = OutcomeForm(form_data(request), request.FILES or None, outcome=row)
-    return _save(request, form, row, change_outcome, _("The draft is saved."))
+    return _save(request, form, row, change_outcome, _saved(request, row))
 
 
 @content_form
@@ -80,6 +80,15 @@ def correct(request, pk):
     return _save(
         request, form, row, correct_outcome, _("The correction is public. Those who were told are told again.")
     )
+
+
+def _saved(request, row):
+    """What is said once the draft is changed: nobody has read it as it is now, so it waits for release no longer."""
+    if not row.waits_for_release:
+        return _("The draft is saved.")
+    if may(request.user, PUBLISH, row):
+        return _("The draft is saved and no longer waits for release.")
+    return _("The draft is saved. Ask for its release again.")
 
 
 def _save(request, form, row, operation, said):

@@ -1,4 +1,4 @@
-"""What the office does with an outcome once it is written: publish, set a time, withdraw, throw away."""
+"""What the office does with an outcome once it is written: offer, publish, set a time, withdraw, throw away."""
 
 from django.contrib import messages
 from django.http import Http404
@@ -10,11 +10,31 @@ from ...core.errors import Refusal
 from ...core.web import permission_required
 from ..forms import ScheduleForm, SeenForm, WithdrawForm
 from ..models import Outcome
-from ..operations.publishing import publish_outcome, schedule_outcome, unschedule_outcome, withdraw_outcome
+from ..operations.publishing import (
+    offer_outcome,
+    publish_outcome,
+    schedule_outcome,
+    unschedule_outcome,
+    withdraw_outcome,
+)
 from ..operations.writing import PREPARE, PUBLISH, discard_outcome
 from .office import crumbs, outcome_at, page_of
 
 act = require_http_methods(["GET", "HEAD", "POST"])
+
+
+@permission_required(PREPARE)
+@act
+def offer(request, pk):
+    """Ask for its release."""
+    row = outcome_at(pk)
+    if request.method == "POST":
+        try:
+            offer_outcome(row, version=_version_seen(request), by=request.user)
+        except Refusal as refusal:
+            return _refused(request, outcome_at(pk), refusal)
+        messages.success(request, _("Thank you. Whoever may publish is told that the outcome waits for release."))
+    return redirect("office_outcome", pk)
 
 
 @permission_required(PUBLISH)
