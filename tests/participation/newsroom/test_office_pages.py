@@ -248,6 +248,21 @@ class TestReleasing:
             }[state]
         )
 
+    @pytest.mark.parametrize("who", ["ivo", "max", "mia"])
+    @pytest.mark.parametrize("state", ["published", "withdrawn"])
+    def test_once_it_was_public_its_page_leads_to_whom_was_told(self, as_, request, who, state):
+        outcome = OutcomeFactory(state=state)
+        client, ledger = as_(request.getfixturevalue(who)), reverse("case_letters", args=[outcome.reference])
+
+        assert f'href="{ledger}"' in client.get(at("office_outcome", outcome)).content.decode()
+        assert client.get(ledger).status_code == 200
+
+    @pytest.mark.parametrize("state", ["draft", "scheduled"])
+    def test_before_that_nobody_was_told(self, as_, max, state):
+        page = as_(max).get(at("office_outcome", OutcomeFactory(state=state))).content.decode()
+
+        assert "Wer Bescheid weiß" not in page
+
     def test_the_list_shows_all_by_page(self, as_, ivo):
         rows = [OutcomeFactory(created_at=now() - timedelta(days=day)) for day in range(23)]
         client = as_(ivo)
