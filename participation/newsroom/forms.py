@@ -5,13 +5,14 @@ import re
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from ..attachments.forms import LONGEST_ALT
 from ..attachments.kinds import NotTaken, kind_of
 from ..attachments.models import Attachment
 from ..attachments.queries import files_of
 from ..core.fields import LineField, LinesField
-from .queries import ideas_named, ideas_told_of
+from .queries import ideas_named, ideas_told_of, out_of_sight
 
 MOST = 2**31 - 1  # what the database takes as a number
 MOST_IDEAS = 20
@@ -19,12 +20,14 @@ PICTURES = "image/jpeg,image/png,image/webp,image/gif"  # a telephone then sends
 
 
 class ReferencesField(LineField):
-    """Numbers of public ideas, as people separate them; gives the ideas."""
+    """Numbers of public ideas, as people separate them; gives the ideas. Those ``staying`` need not be named."""
+
+    staying = frozenset()
 
     def clean(self, value):
         """The ideas in the order in which they were named, each once."""
         names = list(dict.fromkeys(re.split(r"[\s,;]+", super().clean(value).upper()))) if value else []
-        names = [name for name in names if name]
+        names = [name for name in names if name and name not in self.staying]
         if len(names) > MOST_IDEAS:
             raise ValidationError(_("Please name at most 20 ideas."))
         found = ideas_named(names)
@@ -72,11 +75,25 @@ class OutcomeForm(forms.Form):
     def __init__(self, data=None, files=None, *, outcome=None, initial=None):
         super().__init__(data, files, initial=_words_of(outcome) if outcome else initial)
         self.present = files_of(outcome.folder_id).first() if outcome else None
+        if outcome:
+            self._let_stay({case.reference for case in out_of_sight(outcome)})
         if self.present:
             self.fields["picture"].label = _("Another picture")
             self.fields["alt"].initial = self.present.alt
         else:
             del self.fields["drop"]
+
+    def _let_stay(self, references):
+        """Say that the outcome goes on telling of ideas that not everybody may read now."""
+        field = self.fields["ideas"]
+        field.staying = references
+        if references:
+            words = ngettext(
+                "One idea it tells of is not public at the moment and stays linked.",
+                "%(number)s ideas it tells of are not public at the moment and stay linked.",
+                len(references),
+            ) % {"number": len(references)}
+            field.help_text = f"{field.help_text} {words}"
 
     def clean_picture(self):
         """A picture that the portal takes."""

@@ -67,6 +67,11 @@ def ideas_told_of(outcome):
     return rows.order_by("submitted_at", "pk")
 
 
+def out_of_sight(outcome):
+    """The cases that ``outcome`` tells of but whose ideas not everybody may read now, so that no form names them."""
+    return outcome.cases.exclude(pk__in=Idea.objects.public().values("case"))
+
+
 def ideas_named(references):
     """Reference → public idea, for those of ``references`` that there are."""
     rows = Idea.objects.public().filter(case__reference__in=references).select_related("case")

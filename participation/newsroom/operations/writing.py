@@ -14,6 +14,7 @@ from ...events.cases import retitle_case
 from ...events.kinds import Kind
 from ...events.record import record
 from ..models import Outcome, OutcomeVersion
+from ..queries import out_of_sight
 from ..states import OutcomeState
 from . import pictures
 from .links import link, links_of, unlink
@@ -49,6 +50,8 @@ def begin_outcome(*, by, title, text, cases=(), upload=None, alt=""):
 def change_outcome(outcome, *, version, by, title, text, cases=(), upload=None, alt="", drop=False):
     """Change a draft; with ``drop`` its picture goes. What nobody read as it is now no longer waits for release.
 
+    Of ideas that not everybody may read now it goes on telling, whatever ``cases`` says.
+
     Raises Outdated where it was changed or released meanwhile.
     """
     require(by, PREPARE, outcome)
@@ -56,7 +59,7 @@ def change_outcome(outcome, *, version, by, title, text, cases=(), upload=None, 
     with transaction.atomic():
         rows = Outcome.objects.filter(pk=outcome.pk, state=OutcomeState.DRAFT, version=version)
         _write(outcome, rows, version=version, title=title, text=text, offered_at=None)
-        outcome.cases.set(cases)
+        outcome.cases.set({*cases, *out_of_sight(outcome)})
         pictures.put(outcome, kept, alt=alt, drop=drop, owner=by)
     return outcome
 
@@ -113,8 +116,8 @@ def _said(title, text):
 
 
 def _link_anew(outcome, cases, *, actor):
-    """Let ``outcome`` tell of ``cases`` instead of those before."""
-    before, after = set(links_of(outcome)), set(cases)
-    outcome.cases.set(after)
-    unlink(outcome, before - after, actor=actor)
+    """Let ``outcome`` tell of ``cases`` instead of those before; what is out of sight stays as it is."""
+    before, after, staying = set(links_of(outcome)), set(cases), set(out_of_sight(outcome))
+    outcome.cases.set(after | staying)
+    unlink(outcome, before - after - staying, actor=actor)
     link(outcome, after - before, actor=actor)

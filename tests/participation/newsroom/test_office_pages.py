@@ -137,6 +137,43 @@ class TestWriting:
         assert "Mein Text." in answer.content.decode()
         assert "kann aber nicht mehr gespeichert werden" in answer.content.decode()
 
+    @pytest.mark.parametrize(
+        ("hidden", "words"),
+        [
+            (0, ""),
+            (1, "Eine Idee, von der es erzählt, ist zurzeit nicht öffentlich und bleibt verknüpft."),
+            (2, "2 Ideen, von denen es erzählt, sind zurzeit nicht öffentlich und bleiben verknüpft."),
+        ],
+    )
+    @pytest.mark.parametrize(("state", "page"), [("draft", "edit_outcome"), ("published", "correct_outcome")])
+    def test_ideas_out_of_sight_are_not_named_and_stay_linked(self, as_, max, state, page, hidden, words):
+        ideas = [IdeaFactory(case__reference=f"2026-000{number}") for number in (1, 2, 3)]
+        outcome = OutcomeFactory(state=state, ideas=ideas)
+        for idea in ideas[:hidden]:
+            hide(idea, "rude")
+        client, other = as_(max), IdeaFactory(case__reference="2026-0009")
+
+        shown = client.get(at(page, outcome))
+        typed = f"{shown.context['form']['ideas'].value()}, 2026-0009"
+        sent = {**WORDS, "version": 1, "note": "Auch die andere.", "ideas": typed}
+        answer = client.post(at(page, outcome), sent)
+
+        assert ("bleib" in shown.content.decode()) == bool(hidden)
+        assert words in shown.content.decode()
+        assert all(idea.reference not in shown.content.decode() for idea in ideas[:hidden])
+        assert answer.status_code == 302
+        assert set(outcome.cases.all()) == {idea.case for idea in (*ideas, other)}
+
+    def test_an_idea_that_was_hidden_while_somebody_wrote_stays_linked_and_is_no_complaint(self, as_, max):
+        idea = IdeaFactory(case__reference="2026-0001")
+        outcome = OutcomeFactory(ideas=[idea])
+        hide(idea, "rude")
+
+        sent = {**WORDS, "version": 1, "note": "Ein Wort.", "ideas": "2026-0001"}
+
+        assert as_(max).post(at("correct_outcome", outcome), sent).status_code == 302
+        assert list(outcome.cases.all()) == [idea.case]
+
     def test_a_correction_is_said_and_replaces_the_words(self, as_, max):
         outcome = OutcomeFactory(title="Die Bank steht")
         sent = {"title": "Die Bank steht", "text": "Seit gestern.", "version": 1}

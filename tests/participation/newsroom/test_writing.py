@@ -8,11 +8,13 @@ from participation.attachments.operations import prepare_waiting, purge_folders
 from participation.attachments.queries import files_of
 from participation.core.clock import now
 from participation.core.errors import NotAllowed, Outdated
+from participation.core.hiding import hide, show_again
 from participation.events.kinds import CaseKind, Kind
 from participation.events.models import Case, Event
 from participation.events.queries import led_to
 from participation.newsroom.models import Outcome, OutcomeVersion
 from participation.newsroom.operations.pictures import NotDescribed
+from participation.newsroom.operations.publishing import publish_outcome
 from participation.newsroom.operations.writing import (
     DOUBLE_CLICK,
     NothingSaid,
@@ -101,6 +103,14 @@ class TestDrafts:
         draft = Outcome.objects.get()
         assert (draft.title, draft.html, draft.version) == ("Zwei Bänke", "<p>Zwei.</p>\n", 2)
         assert list(draft.cases.all()) == [other.case]
+
+    def test_an_idea_that_is_hidden_at_the_moment_stays_linked(self, draft, idea, mia):
+        other = IdeaFactory()
+        hide(idea, "rude")
+
+        change_outcome(draft, version=1, by=mia, cases=[other.case], **WORDS)
+
+        assert set(draft.cases.all()) == {idea.case, other.case}
 
     def test_who_saw_an_older_version_changes_and_discards_nothing(self, draft, mia):
         change_outcome(draft, version=1, by=mia, **WORDS)
@@ -233,6 +243,28 @@ class TestCorrecting:
         correct_outcome(public, version=1, note="Ein Wort.", by=mia, cases=[idea.case], **WORDS)
 
         assert kinds() == [Kind.OUTCOME_CORRECTED]
+
+    def test_an_idea_that_is_hidden_at_the_moment_stays_linked_and_nothing_is_said_of_it(self, public, idea, mia):
+        other = IdeaFactory()
+        hide(idea, "rude")
+
+        correct_outcome(public, version=1, note="Ein Wort.", by=mia, cases=[other.case], **WORDS)
+
+        assert set(public.cases.all()) == {idea.case, other.case}
+        assert [led_to(one.case, CaseKind.OUTCOME).count() for one in (idea, other)] == [1, 1]
+        assert kinds() == [Kind.OUTCOME_LINKED, Kind.OUTCOME_CORRECTED]
+
+    def test_an_idea_that_was_hidden_when_it_was_published_is_linked_once_it_is_shown(self, ivo, idea, mia):
+        draft = begin_outcome(by=ivo, cases=[idea.case], **WORDS)
+        hide(idea, "rude")
+        publish_outcome(draft, version=1, by=mia)
+        correct_outcome(draft, version=1, note="Ein Wort.", by=mia, **WORDS)
+        before = led_to(idea.case, CaseKind.OUTCOME).count()
+        show_again(idea)
+
+        correct_outcome(draft, version=2, note="Noch eins.", by=mia, cases=[idea.case], **WORDS)
+
+        assert (before, led_to(idea.case, CaseKind.OUTCOME).count()) == (0, 1)
 
     def test_the_picture_can_go_with_it(self, public, mia):
         correct_outcome(public, version=1, note="Mit Bild.", by=mia, upload=upload(), alt="Eine Bank", **WORDS)
