@@ -10,8 +10,7 @@ from tests.factories import ActorFactory, AnswerFactory, EventFactory, IdeaFacto
 from tests.newsroom_factories import IssueFactory, OutcomeFactory, SubscriptionFactory
 
 READER = "leser@post.example"
-OUTCOME = {Kind.OUTCOME_PUBLISHED, Kind.OUTCOME_CORRECTED, Kind.OUTCOME_UNLINKED}
-OUTCOME = {Kind.OUTCOME_OFFERED, Kind.OUTCOME_PUBLISHED, Kind.OUTCOME_CORRECTED}
+OUTCOME = {Kind.OUTCOME_OFFERED, Kind.OUTCOME_PUBLISHED, Kind.OUTCOME_CORRECTED, Kind.OUTCOME_UNLINKED}
 NEWSLETTER = {Kind.NEWSLETTER_ASKED, Kind.NEWSLETTER_TRIED, Kind.NEWSLETTER_SENT}
 
 

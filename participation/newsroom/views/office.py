@@ -147,6 +147,7 @@ def page_of(request, row, *, schedule=None, withdraw=None, status=200):
         "schedule": schedule or ScheduleForm(initial={"version": row.version}),
         "withdraw": withdraw or WithdrawForm(),
         "form": schedule or withdraw,
+        "unsaved": withdraw["reason"].value() if withdraw and not row.is_public else "",
         "crumbs": crumbs(),
         **told(row),
     }

@@ -102,8 +102,10 @@ def withdraw(request, pk):
         withdraw_outcome(row, reason=form.cleaned_data["reason"], by=request.user)
     except Refusal as refusal:
         row = outcome_at(pk)
-        if not row.is_withdrawn:  # else a double click
+        if not row.is_withdrawn:
             return _refused(request, row, refusal, withdraw=form)
+        if row.withdrawn_reason != form.cleaned_data["reason"]:  # else a double click
+            return _refused(request, row, _withdrawn_before(row), withdraw=form)
     messages.success(request, _("The outcome is withdrawn. Its page says so and why."))
     return redirect("office_outcome", pk)
 
@@ -126,13 +128,20 @@ def discard(request, pk):
     return redirect("office_outcomes")
 
 
+def _withdrawn_before(row):
+    """What somebody is told who withdraws it for another reason than the one that stands there already."""
+    return _("The outcome was withdrawn meanwhile, for this reason: “%(reason)s” What you wrote was not saved.") % {
+        "reason": row.withdrawn_reason
+    }
+
+
 def _version_seen(request):
     """The version somebody saw; 0, which no outcome has, where the form does not say."""
     form = SeenForm(request.POST)
     return form.cleaned_data["version"] if form.is_valid() else 0
 
 
-def _refused(request, row, refusal, **forms):
+def _refused(request, row, why, **forms):
     """The page as it stands now, with what was typed."""
-    messages.error(request, str(refusal))
+    messages.error(request, str(why))
     return page_of(request, row, status=409, **forms)

@@ -245,6 +245,30 @@ class TestReleasing:
         outcome.refresh_from_db()
         assert (outcome.state, outcome.withdrawn_reason) == ("withdrawn", "Irrtum.")
 
+    def test_whoever_withdraws_second_reads_why_it_is_gone_and_keeps_their_reason(self, as_, max, mia):
+        outcome = OutcomeFactory()
+        as_(max).post(at("withdraw_outcome", outcome), {"reason": "Die Bank ist weg."})
+        before = snapshot()
+
+        answer = as_(mia).post(at("withdraw_outcome", outcome), {"reason": "Sie steht woanders."})
+
+        assert answer.status_code == 409
+        (said,) = [str(message) for message in answer.context["messages"]]
+        assert said == (
+            "Das Ergebnis wurde inzwischen zurückgezogen, und zwar aus diesem Grund: „Die Bank ist weg.“ Was Sie "
+            "geschrieben haben, wurde nicht gespeichert."
+        )
+        page = answer.content.decode()
+        assert "Sie haben geschrieben: „Sie steht woanders.“" in page
+        assert "Das Ergebnis ist zurückgezogen. Seine Seite" not in page
+        assert snapshot() == before
+
+    def test_of_what_cannot_be_withdrawn_the_reason_typed_stays_visible_too(self, as_, max, draft):
+        answer = as_(max).post(at("withdraw_outcome", draft), {"reason": "Sie steht woanders."})
+
+        assert answer.status_code == 409
+        assert "Sie haben geschrieben: „Sie steht woanders.“" in answer.content.decode()
+
     def test_a_draft_is_thrown_away_after_a_question(self, as_, ivo, draft):
         client = as_(ivo)
 
