@@ -78,12 +78,12 @@ def test_each_post_sees_the_pages_it_may_open(mia, max, ivo):
     seen = {person.display_name: urls(frame(asked_by(person))["desk_navigation"]) for person in (mia, max, ivo)}
 
     assert seen["Ivo"] == [
-        OFFICE, f"{OFFICE}ideen/", f"{OFFICE}arbeitsgruppen/", f"{OFFICE}ergebnisse/", f"{OFFICE}newsletter/", f"{OFFICE}barrieren/",
-        f"{OFFICE}textbausteine/",
+        OFFICE, f"{OFFICE}ideen/", f"{OFFICE}arbeitsgruppen/", f"{OFFICE}ergebnisse/", f"{OFFICE}newsletter/",
+        f"{OFFICE}barrieren/", f"{OFFICE}textbausteine/",
     ]  # fmt: skip
     assert seen["Max"] == [
-        OFFICE, f"{OFFICE}ideen/", f"{OFFICE}arbeitsgruppen/", f"{OFFICE}ergebnisse/", f"{OFFICE}newsletter/", f"{OFFICE}meldungen/",
-        f"{OFFICE}barrieren/", f"{OFFICE}textbausteine/", f"{OFFICE}briefe/", f"{OFFICE}akteure/",
+        OFFICE, f"{OFFICE}ideen/", f"{OFFICE}arbeitsgruppen/", f"{OFFICE}ergebnisse/", f"{OFFICE}newsletter/",
+        f"{OFFICE}meldungen/", f"{OFFICE}barrieren/", f"{OFFICE}textbausteine/", f"{OFFICE}briefe/", f"{OFFICE}akteure/",
     ]  # fmt: skip
     assert seen["Mia"][10:] == [
         f"{OFFICE}{page}/"
