@@ -79,7 +79,7 @@ SEARCHES = (
 )  # fmt: skip
 # The lists of the read interface.
 LISTS = ("idea", "comment", "outcome", "municipality", "field-of-action", "partner", "legal-text")
-MOST = 800  # pages of a walk; more would be an endless one
+MOST = 1600  # pages of a walk; more would be an endless one
 
 
 class Links(HTMLParser):

@@ -83,7 +83,8 @@ def test_each_post_sees_the_pages_it_may_open(mia, max, ivo):
     ]  # fmt: skip
     assert seen["Max"] == [
         OFFICE, f"{OFFICE}ideen/", f"{OFFICE}arbeitsgruppen/", f"{OFFICE}ergebnisse/", f"{OFFICE}newsletter/",
-        f"{OFFICE}meldungen/", f"{OFFICE}barrieren/", f"{OFFICE}textbausteine/", f"{OFFICE}briefe/", f"{OFFICE}akteure/",
+        f"{OFFICE}meldungen/", f"{OFFICE}barrieren/", f"{OFFICE}textbausteine/", f"{OFFICE}briefe/",
+        f"{OFFICE}akteure/",
     ]  # fmt: skip
     assert seen["Mia"][10:] == [
         f"{OFFICE}{page}/"

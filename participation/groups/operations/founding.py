@@ -89,7 +89,7 @@ def found_group(group, *, version, by, times, proposer_coordinates=False, coordi
             joined_at=now(), decided_by=by,
         )  # fmt: skip
     if coordinator_email:
-        invite(group, coordinator_email, role=Role.COORDINATOR, by=by)
+        invite(group, coordinator_email, role=Role.COORDINATOR, inviter=by)
     return group
 
 

@@ -51,10 +51,10 @@ def invite_member(group, email, *, by, role=Role.MEMBER):
     """
     require(by, "participation.invite_member", group)
     hold(group)
-    return invite(group, email, role=role, by=by)
+    return invite(group, email, role=role, inviter=by)
 
 
-def invite(group, email, *, role, by):
+def invite(group, email, *, role, inviter):
     """The same; the caller has asked for the right and holds the group."""
     address = email.lower()
     known = Membership.objects.filter(group=group, state=MembershipState.INVITED, email=address).first()
@@ -64,9 +64,9 @@ def invite(group, email, *, role, by):
         _end(known)
     _check_not_there(group, actor_by_email(address))
     row = Membership.objects.create(
-        group=group, email=address, role=role, state=MembershipState.INVITED, since=now(), invited_by=by
+        group=group, email=address, role=role, state=MembershipState.INVITED, since=now(), invited_by=inviter
     )
-    record(Kind.MEMBER_INVITED, by=by, case=group.case, membership=row.pk)
+    record(Kind.MEMBER_INVITED, by=inviter, case=group.case, membership=row.pk)
     return row
 
 
