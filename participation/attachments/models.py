@@ -13,7 +13,10 @@ MOST = 5  # files in a folder
 
 
 class Folder(models.Model):
-    """What is attached to one thing; the thing (an idea) points to it. ``changed_at`` is written first, as a lock."""
+    """What is attached to one thing; the thing (an idea) points to it.
+
+    ``changed_at`` is when a file came, went or was prepared; it is written first, as a lock.
+    """
 
     changed_at = models.DateTimeField()
 

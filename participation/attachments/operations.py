@@ -51,7 +51,7 @@ def add_file(folder, stored, *, kind, name, size, owner, alt=""):
     ``stored`` is what ``store`` gave, ``kind`` what ``kinds.kind_of`` said.
     """
     key, digest = stored
-    hold(folder)
+    hold(folder.pk)
     known = files_of(folder.pk).filter(digest=digest).first()
     place = free_place(folder.pk)
     if known or place is None:
@@ -72,9 +72,9 @@ def new_folder():
     return Folder.objects.create(changed_at=now())
 
 
-def hold(folder):
-    """Let one transaction after the other change what lies in ``folder``."""
-    Folder.objects.filter(pk=folder.pk).update(changed_at=now())
+def hold(folder_id):
+    """Let one transaction after the other change what lies in the folder."""
+    Folder.objects.filter(pk=folder_id).update(changed_at=now())
 
 
 @transaction.atomic
@@ -87,7 +87,7 @@ def describe_file(attachment, alt):
 @transaction.atomic
 def remove_file(attachment):
     """Take a file out of its folder and off the disk."""
-    hold(attachment.folder)
+    hold(attachment.folder_id)
     attachment.delete()
     transaction.on_commit(lambda: shelf.discard(attachment.key), robust=True)
 
@@ -132,6 +132,7 @@ def prepare(attachment, lock):
 @transaction.atomic
 def _settle(attachment, told):
     """Write down what became of a file; of one that was removed meanwhile nothing stays."""
+    hold(attachment.folder_id)
     if not Attachment.objects.filter(pk=attachment.pk).exists():
         shelf.discard(attachment.key)
         return

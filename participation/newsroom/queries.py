@@ -84,5 +84,6 @@ def corrections_of(outcome):
 
 
 def last_change():
-    """When something that was ever public changed last, or None."""
-    return pages_of_outcomes().aggregate(at=Max("updated_at"))["at"]
+    """When something that was ever public, or its picture, changed last, or None."""
+    found = pages_of_outcomes().aggregate(Max("updated_at"), Max("folder__changed_at"))
+    return max((moment for moment in found.values() if moment), default=None)

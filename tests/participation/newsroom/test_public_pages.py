@@ -9,11 +9,13 @@ import pytest
 from django.urls import reverse
 
 from participation.attachments import shelf
-from participation.core.clock import now
+from participation.attachments.operations import prepare_waiting
+from participation.core.clock import now, travel_to
 from participation.core.hiding import hide
-from participation.newsroom.operations.publishing import withdraw_outcome
-from participation.newsroom.operations.writing import correct_outcome
+from participation.newsroom.operations.publishing import publish_outcome, withdraw_outcome
+from participation.newsroom.operations.writing import begin_outcome, correct_outcome
 from participation.newsroom.views.public import PAGE
+from tests import files
 from tests.factories import AllianceFactory, IdeaFactory
 from tests.files import AttachmentFactory
 from tests.newsroom_factories import OutcomeFactory
@@ -263,6 +265,34 @@ class TestFeeds:
         tags.append(sam.get(reverse(name)).headers["ETag"])
 
         assert len(set(tags)) == 5
+
+    @pytest.mark.parametrize("name", ["outcomes_atom", "outcomes_json"])
+    def test_a_picture_that_is_ready_later_is_news_for_who_asks_by_the_day(self, sam, name, mia):
+        upload = files.sent(files.picture())
+        outcome = begin_outcome(by=mia, title="Die Bank steht", text="Seit heute.", upload=upload, alt="Eine Bank")
+        publish_outcome(outcome, version=1, by=mia)
+        early = sam.get(reverse(name))
+        assert "/ergebnisse/bild/" not in early.content.decode()
+        with travel_to(now() + timedelta(minutes=5)):
+            prepare_waiting()
+
+        answer = sam.get(reverse(name), headers={"If-Modified-Since": early.headers["Last-Modified"]})
+
+        assert answer.status_code == 200
+        assert "/ergebnisse/bild/" in answer.content.decode()
+        again = {"If-Modified-Since": answer.headers["Last-Modified"]}
+        assert sam.get(reverse(name), headers=again).status_code == 304
+
+    def test_a_picture_of_a_draft_changes_nothing_for_who_asks_by_the_day(self, sam, outcome, ivo):
+        seen = sam.get("/ergebnisse/atom.xml").headers["Last-Modified"]
+        with travel_to(now() + timedelta(minutes=5)):
+            upload = files.sent(files.picture())
+            begin_outcome(by=ivo, title="Geheim", text="Noch geheim.", upload=upload, alt="Eine Bank")
+            prepare_waiting()
+
+        answer = sam.get("/ergebnisse/atom.xml", headers={"If-Modified-Since": seen})
+
+        assert (answer.status_code, answer.headers["Last-Modified"]) == (304, seen)
 
     def test_a_name_with_markup_stays_harmless(self, sam):
         AllianceFactory._meta.model.objects.update(name="Allianz <b>&</b>")
