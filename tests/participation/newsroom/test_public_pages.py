@@ -174,6 +174,21 @@ class TestThePicture:
         assert picture.key not in page(sam, "/ergebnisse/die-bank-steht/")
         assert sam.get(reverse("outcome_picture", args=[picture.key, picture.name])).status_code == 404
 
+    def test_that_of_a_withdrawn_outcome_is_there_for_the_office_alone(self, sam, as_, outcome, ada, ivo, max):
+        picture = outcome.folder.files.get()
+        address = reverse("outcome_picture", args=[picture.key, picture.name])
+        before = sam.get(address)
+        assert b"".join(before) == b"a picture"
+        kept = {"If-None-Match": before.headers["ETag"]}
+        withdraw_outcome(outcome, reason="Ein Irrtum.", by=max)
+
+        other_addresses = [picture.get_absolute_url(), reverse("outcome_picture", args=[picture.key, "bild.webp"])]
+        for client in (sam, as_(ada)):
+            assert [client.get(one).status_code for one in (address, *other_addresses)] == [404] * 3
+            assert client.get(address, headers=kept).status_code == 404
+        for person in (ivo, max):
+            assert b"".join(as_(person).get(address)) == b"a picture"
+
     def test_pictures_of_ideas_have_another_address(self, sam):
         row = AttachmentFactory()
         IdeaFactory(folder=row.folder)
@@ -265,6 +280,19 @@ class TestFeeds:
         tags.append(sam.get(reverse(name)).headers["ETag"])
 
         assert len(set(tags)) == 5
+
+    @pytest.mark.parametrize("name", ["outcomes_atom", "outcomes_json"])
+    def test_a_withdrawal_is_news_for_who_asks_by_the_day(self, sam, name, outcome, mia):
+        OutcomeFactory()
+        seen = sam.get(reverse(name)).headers["Last-Modified"]
+        with travel_to(now() + timedelta(minutes=5)):
+            withdraw_outcome(outcome, reason="Ein Irrtum.", by=mia)
+
+        answer = sam.get(reverse(name), headers={"If-Modified-Since": seen})
+
+        assert answer.status_code == 200
+        assert "die-bank-steht" not in answer.content.decode()
+        assert parsedate_to_datetime(answer.headers["Last-Modified"]) > parsedate_to_datetime(seen)
 
     @pytest.mark.parametrize("name", ["outcomes_atom", "outcomes_json"])
     def test_a_picture_that_is_ready_later_is_news_for_who_asks_by_the_day(self, sam, name, mia):

@@ -167,6 +167,15 @@ class TestInTime:
         assert kinds() == [Kind.OUTCOME_SCHEDULED, Kind.OUTCOME_LINKED, Kind.OUTCOME_PUBLISHED]
         assert Event.objects.get(kind=Kind.OUTCOME_PUBLISHED).by == max
 
+    def test_a_minute_before_its_time_it_waits(self, scheduled):
+        with travel_to(scheduled.publish_at - timedelta(minutes=1)):
+            assert publish_due() == 0
+        assert fresh(scheduled).is_scheduled
+
+        with travel_to(scheduled.publish_at):
+            assert publish_due() == 1
+        assert fresh(scheduled).is_public
+
     def test_the_task_of_each_minute_does_it(self, scheduled):
         with travel_to(scheduled.publish_at):
             publish_outcomes()
