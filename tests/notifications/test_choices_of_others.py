@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from notifications.choices import MUTED, SWITCHED_OFF
 from notifications.models import Delivery, Mute, Preference
 from notifications.preferences import choose, chosen_by, has_muted, mute, muted_by, set_habits, unmute
 from notifications.states import UNFINISHED, Rhythm, State
@@ -11,9 +12,10 @@ from notifications.stopping import DIGEST
 from notifications.topics import Topic
 from participation.core.clock import now, travel_to
 from participation.events.kinds import Kind
-from tests.factories import CaseFactory, EventFactory
+from tests.factories import AllianceFactory, CaseFactory, EventFactory
 from tests.letter_factories import DeliveryFactory
 from tests.notifications.due import START
+from tests.notifications.news import news, sweep
 
 pytestmark = pytest.mark.django_db
 
@@ -192,6 +194,24 @@ def test_what_came_to_an_end_in_a_digest_does_not_wait_again_after_a_pause(ada, 
     set_habits(ada, paused_until=FRIDAY)
 
     assert now_of(ended)[0] == State.SUPPRESSED
+
+
+@pytest.mark.usefixtures("all_at_once")
+def test_of_letters_that_leave_together_each_reader_is_asked(ada, olga, max):
+    """Once they are written Ada wants none of them, Olga none about one idea, and Max all."""
+    AllianceFactory()
+    first, _second = news("2026-0001", ada, olga, max), news("2026-0002", ada, olga, max)
+    choose(ada, Topic.FOLLOWED, EMAIL, Rhythm.OFF)
+    mute(olga, first.case)
+
+    sweep()
+
+    rows = Delivery.objects.filter(letter="idea_news").select_related("recipient", "event__case")
+    assert {(row.recipient, row.event.case.reference): (row.state, row.reason) for row in rows} == {
+        (ada, "2026-0001"): (State.SUPPRESSED, SWITCHED_OFF), (ada, "2026-0002"): (State.SUPPRESSED, SWITCHED_OFF),
+        (olga, "2026-0001"): (State.SUPPRESSED, MUTED), (olga, "2026-0002"): (State.SENT, ""),
+        (max, "2026-0001"): (State.SENT, ""), (max, "2026-0002"): (State.SENT, ""),
+    }  # fmt: skip
 
 
 def digest(actor, case, state=State.DUE):

@@ -174,6 +174,27 @@ def test_a_fan_out_killed_half_way_goes_on_where_it_stopped(max, mia, clock):
     assert Delivery.objects.count() == 3
 
 
+def test_who_makes_progress_keeps_the_fan_out_however_long_it_takes(max, mia, clock, monkeypatch):
+    """Each reader costs two of the three minutes of a lease, and meanwhile another worker asks."""
+    event = report_a_barrier()
+    taken_away = []
+
+    def slow(_event):
+        for one in audiences.office(event):
+            clock.shift(120)
+            taken_away.append(fanout._take(event.pk))
+            yield one
+
+    monkeypatch.setattr(fanout, "BATCH", 1)
+    monkeypatch.setattr(fanout, "MOST_SECONDS", 3600)  # the clock of the test moves that one, too
+    monkeypatch.setitem(LETTERS, Kind.BARRIER_REPORTED, [Letter("barrier_to_answer", None, slow, Urgency.OFFICE)])
+    fanout.fan_out(event.pk)
+
+    assert taken_away == [False, False]
+    assert Delivery.objects.count() == 2
+    assert Intake.objects.get().done_at == START + timedelta(minutes=4)
+
+
 def test_an_event_that_kills_its_worker_again_and_again_comes_to_an_end(clock):
     event = report_a_barrier()
     intake = Intake.objects.get(event=event)

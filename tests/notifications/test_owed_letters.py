@@ -7,8 +7,10 @@ import pytest
 from notifications.circulars import compose
 from notifications.letterbook import BY_NAME
 from notifications.samples import SAMPLE
+from participation.events.kinds import Kind
 from tests.factories import AllianceFactory
 from tests.notifications.book import a_delivery
+from tests.notifications.letters_of_case import a_letter, an_idea
 
 pytestmark = pytest.mark.django_db
 
@@ -119,11 +121,13 @@ def test_letters_about_one_case_are_one_conversation_and_others_are_not(ada):
 
 
 def test_each_of_two_letters_about_a_case_names_the_same_conversation(ada):
-    row = a_delivery("idea_answered", recipient=ada)
-    same = a_delivery("password_changed", recipient=ada)
-    same.letter, same.event = "idea_published", row.event
+    """They tell of two events: what they share is the case alone."""
+    idea = an_idea(author=ada)
+    rows = [a_letter(idea), a_letter(idea, "idea_answered", kind=Kind.IDEA_ANSWERED)]
+    assert rows[0].event_id != rows[1].event_id
 
-    heads = [compose(one).message() for one in (row, same)]
+    heads = [compose(row).message() for row in rows]
 
-    assert heads[0]["References"] == heads[1]["References"] == heads[0]["In-Reply-To"]
+    assert [head["References"] for head in heads] == [f"<case-{idea.case_id}@portal.example>"] * 2
+    assert [head["In-Reply-To"] for head in heads] == [head["References"] for head in heads]
     assert heads[0]["Message-ID"] != heads[1]["Message-ID"]
