@@ -24,6 +24,7 @@ from tests.factories import (
 ROLES = [
     "stranger", "actor", "intern", "moderator", "manager", "spokesperson", "mayor", "ale", "superuser", "former",
 ]  # fmt: skip
+QUESTIONS = ("SELECT", "SAVEPOINT", "RELEASE", "ROLLBACK")
 # Tables that every request may touch, whatever it asks for.
 PASSING = {"django_session", "usersessions_usersession", "cache_rows", "django_migrations"}
 
@@ -64,6 +65,20 @@ def undone():
     with transaction.atomic():
         yield
         transaction.set_rollback(True)
+
+
+@contextmanager
+def writing():
+    """A list of what is written inside the block: the statements that are no questions."""
+    written = []
+
+    def listen(execute, sql, params, many, context):
+        if not sql.lstrip("( ").upper().startswith(QUESTIONS):
+            written.append(sql)
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(listen):
+        yield written
 
 
 def snapshot():
