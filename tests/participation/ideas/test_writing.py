@@ -304,7 +304,7 @@ def test_my_page_costs_the_same_however_many_ideas(as_, ada, typed, number, djan
     client = as_(ada)
     client.get(reverse("my_page"))
 
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(15):
         client.get(reverse("my_page"))
 
 
