@@ -1,7 +1,7 @@
 """All letters on one page: who is told what, when, and how urgently.
 
-``LETTERS`` says which events make letters, ``SILENT`` why the others make
-none; every kind stands in exactly one of them. ``ACCOUNT_LETTERS`` are those
+``LETTERS`` says which events make letters, ``silent.SILENT`` why the others
+make none; every kind stands in exactly one of them. ``ACCOUNT_LETTERS`` are those
 that allauth asks for, under allauth's names. Each letter has three templates:
 ``letters/<name>.subject.txt``, ``.txt`` and ``.html``.
 """
@@ -26,6 +26,7 @@ from . import (
     office_letters,
     outcome_letters,
     report_letters,
+    talk_letters,
 )
 from .states import Urgency
 from .topics import Topic
@@ -112,6 +113,10 @@ OUTCOME = [
         topic=Topic.FOLLOWED, readers=outcome_letters.why_friends,
     ),
 ]  # fmt: skip
+
+MENTIONED = Letter(
+    "mentioned", talk_letters.mentioned, group_audiences.mentioned, Urgency.OWN_CASE, topic=Topic.MY_GROUPS
+)
 
 HIDDEN = [Letter("content_hidden", report_letters.statement, audiences.addressee, Urgency.OWN_CASE)]
 LIFTED = [Letter("decision_lifted", report_letters.lifted, audiences.addressee_without_objection, Urgency.OWN_CASE)]
@@ -340,6 +345,16 @@ LETTERS = {
     Kind.MEMBER_DECLINED: MEMBER_NEWS,
     Kind.MEMBER_LEFT: MEMBER_NEWS,
     Kind.MEMBERSHIP_WITHDRAWN: MEMBER_NEWS,
+    Kind.POST_WRITTEN: [
+        MENTIONED,
+        Letter(
+            "post_written", talk_letters.written, group_audiences.talkers, Urgency.FOLLOWED,
+            topic=Topic.GROUP_TALK, readers=group_letters.why_members,
+        ),
+    ],
+    Kind.POST_CHANGED: [MENTIONED],
+    Kind.POST_HIDDEN: [Letter("post_hidden", talk_letters.hidden, group_audiences.writer, Urgency.OWN_CASE)],
+    Kind.POST_SHOWN_AGAIN: [Letter("post_shown_again", talk_letters.shown, group_audiences.writer, Urgency.OWN_CASE)],
     Kind.MEMBER_REMOVED: [
         Letter("member_removed", member_letters.removed, group_audiences.former_member, Urgency.OWN_CASE),
     ],
@@ -347,31 +362,6 @@ LETTERS = {
         Letter("member_got_role", member_letters.role, group_audiences.member, Urgency.OWN_CASE),
     ],
 }  # fmt: skip
-
-SILENT = {
-    Kind.ACTOR_REGISTERED: "The person gets the account letter; the office sees new actors in its list.",
-    Kind.ACTOR_CONFIRMED: "The person has just clicked the link.",
-    Kind.ACTOR_ERASED: "The address is gone with the account; the page said so before.",
-    Kind.TERMS_ACCEPTED: "The person has just ticked the box.",
-    Kind.ALLIANCE_CHANGED: "Seen on the pages.",
-    Kind.MUNICIPALITY_CHANGED: "Seen on the pages.",
-    Kind.FIELD_CHANGED: "Seen on the pages.",
-    Kind.PARTNER_CHANGED: "Seen on the pages.",
-    Kind.LEGAL_TEXT_PUBLISHED: "New terms are asked for on “my page”; the other texts are seen on the pages.",
-    Kind.IDEA_WITHDRAWN: "The author has just done it, and nobody waits for an answer any more; the queue shows it.",
-    Kind.IDEA_TOOK_IN: "Seen on the page of the idea; whoever is concerned hears of the idea that was merged.",
-    Kind.IDEA_GAVE_BACK: "Seen on the page of the idea; whoever is concerned hears of the idea that was separated.",
-    Kind.COMMENT_REMOVED: "Whoever wrote the comment has just done it; a line says so in its place.",
-    Kind.OUTCOME_SCHEDULED: "The office has just set the time; its list of outcomes shows it.",
-    Kind.OUTCOME_UNSCHEDULED: "The office has just done it; its list of outcomes shows it.",
-    Kind.OUTCOME_WITHDRAWN: "Its page says so and why; whoever is concerned hears it of each idea it told of.",
-    Kind.OUTCOME_LINKED: "Seen in the trail of the idea; whoever is concerned hears of the outcome itself.",
-    Kind.NEWSLETTER_CONFIRMED: "The person has just pressed the button.",
-    Kind.NEWSLETTER_ENDED: "Whoever ends the newsletter wants no more letters.",
-    Kind.GROUP_CHANGED: "Seen on the page of the working group.",
-    Kind.GROUP_ALIVE: "The coordination has just pressed the button; the office sees it in its list of working groups.",
-    Kind.CASE_TAKEN: "Whoever took it has just clicked; the others see it in the queue.",
-}
 
 ACCOUNT_LETTERS = {
     letter.name: letter

@@ -1,6 +1,9 @@
 """Who hears of working groups and of belonging to them."""
 
+from dataclasses import replace
+
 from participation.actors.models import Actor
+from participation.discussion.models import Comment
 from participation.events.kinds import Kind
 from participation.groups.models import Group, Membership
 from participation.groups.queries import has_coordination
@@ -57,6 +60,24 @@ def members(event):
     """Whoever belongs to the group, those who coordinate it too, each once; whoever did it knows."""
     rows = Membership.objects.present().filter(group__case=event.case_id)
     return crowd_of(Actor.objects.filter(pk__in=rows.values("actor_id")).exclude(pk=event.by_id))
+
+
+def talkers(event):
+    """Whoever belongs to the group, but for who wrote it and those who are called: they hear it at once."""
+    crowd = members(event)
+    return replace(crowd, rows=crowd.rows.exclude(pk__in=event.facts["mentioned"]))
+
+
+def mentioned(event):
+    """Whoever is called by name and belongs to the group."""
+    rows = Membership.objects.present().filter(group__case=event.case_id, actor__in=event.facts["mentioned"])
+    return _present(rows.exclude(actor=event.by_id).values("actor_id"))
+
+
+def writer(event):
+    """Whoever wrote the post, unless they did it themselves."""
+    rows = Comment.objects.filter(pk=event.facts["comment"])
+    return _present(rows.exclude(author=event.by_id).values("author_id"))
 
 
 def _membership(event):

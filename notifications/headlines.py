@@ -61,6 +61,10 @@ LINES = {
     "membership_refused": (_("Your request to join a working group was not accepted."), _("Read why.")),
     "member_removed": (_("You no longer belong to a working group."), _("Read why.")),
     "member_got_role": (_("Your role in a working group has changed."), _("Look at its page.")),
+    "post_written": (_("Somebody wrote something in your working group."), PLEASE_REPLY),
+    "mentioned": (_("Somebody calls you in your working group."), PLEASE_REPLY),
+    "post_hidden": (_("What you wrote in a working group was hidden."), _("Read why.")),
+    "post_shown_again": (_("What you wrote in a working group can be read again."), NOTHING_TO_DO),
     "promises_overdue": (_("Promised answers are overdue."), TO_DECIDE),
     "promises_due": (_("Promised answers are due soon or overdue."), TO_DECIDE),
 }

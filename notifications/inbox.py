@@ -12,7 +12,9 @@ from participation.accessibility.queries import receipt_path as barrier_path
 from participation.core.authority import may
 from participation.core.clock import now
 from participation.events.kinds import CaseKind, Kind
+from participation.groups.thread_queries import place_of_post
 from participation.ideas.states import IdeaState
+from participation.newsroom.models import Outcome
 from participation.reports.models import Report
 from participation.reports.queries import receipt_path as report_path
 
@@ -33,6 +35,10 @@ PLACES = {
     "report_upheld": lambda event: report_path(Report(pk=event.facts["report"])),
     "report_rejected": lambda event: report_path(Report(pk=event.facts["report"])),
     "report_delayed": lambda event: report_path(Report.objects.get(case=event.case_id)),
+    "post_written": lambda event: place_of_post(event.facts["comment"]),
+    "mentioned": lambda event: place_of_post(event.facts["comment"]),
+    "post_hidden": lambda event: place_of_post(event.facts["comment"]),
+    "post_shown_again": lambda event: place_of_post(event.facts["comment"]),
     "appointment_made": lambda event: reverse("my_page"),
     "appointment_ended": lambda event: reverse("my_page"),
 }
@@ -126,7 +132,8 @@ def _trail(case, thing):
 
 def _office_place(item):
     if item.event.kind == Kind.OUTCOME_OFFERED:
-        return reverse("office_outcome", args=[item.event.facts["outcome"]])
+        draft = Outcome.objects.filter(pk=item.event.facts["outcome"]).first()
+        return reverse("office_outcome", args=[draft.pk]) if draft else reverse("office_outcomes")
     if item.case is None:
         return reverse("office_ideas")
     if item.case.kind == CaseKind.BARRIER:

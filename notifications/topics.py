@@ -13,6 +13,7 @@ class Topic(models.TextChoices):
 
     MY_CASES = "my_cases", _("What I am part of")
     MY_GROUPS = "my_groups", _("My working groups")
+    GROUP_TALK = "group_talk", _("Talk in my working groups")
     COMMENTS = "comments", _("Comments on my ideas and replies to me")
     FOLLOWED = "followed", _("Ideas that I support or follow")
     OFFICE_NEW = "office_new", _("New for the office")
@@ -30,8 +31,10 @@ HINTS = {
         "For instance when something has come of your idea, or when somebody answers your invitation to write together."
     ),
     Topic.MY_GROUPS: _(
-        "When a working group you belong to begins, rests, reports or closes; if you coordinate it, who asks to join."
+        "When a working group you belong to begins, rests, reports or closes, or when somebody calls you there; if you"
+        " coordinate it, who asks to join."
     ),
+    Topic.GROUP_TALK: _("What others write in the room of a working group you belong to."),
     Topic.COMMENTS: _("When somebody comments on your idea, or replies to what you wrote."),
     Topic.FOLLOWED: _("When the office answers, when the idea goes another way, or when something has come of it."),
     Topic.OFFICE_NEW: _("New ideas, reports, objections and barriers, and what is handed over to you."),
@@ -54,6 +57,7 @@ class Default:
 DEFAULTS = {
     Topic.MY_CASES: Default(Rhythm.AT_ONCE),
     Topic.MY_GROUPS: Default(Rhythm.AT_ONCE),
+    Topic.GROUP_TALK: Default(Rhythm.DAILY),
     Topic.COMMENTS: Default(Rhythm.DAILY),
     Topic.FOLLOWED: Default(Rhythm.DAILY),
     Topic.OFFICE_NEW: Default(Rhythm.AT_ONCE, for_office=True),

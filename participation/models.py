@@ -7,6 +7,7 @@ from .core.models import PendingDraft
 from .discussion.models import Comment
 from .events.models import Case, CaseLink, Event, ReferenceCounter
 from .groups.models import Group, Membership, Prolongation
+from .groups.thread_models import Hiding, Thread, Visit
 from .ideas.coauthor_models import CoAuthor
 from .ideas.models import Answer, Idea, IdeaVersion, Merger, Review, Support
 from .moderation.models import Note, TextBlock
@@ -34,6 +35,7 @@ __all__ = [
     "Folder",
     "Follow",
     "Group",
+    "Hiding",
     "Idea",
     "IdeaVersion",
     "Issue",
@@ -58,4 +60,6 @@ __all__ = [
     "Subscription",
     "Support",
     "TextBlock",
+    "Thread",
+    "Visit",
 ]

@@ -7,9 +7,11 @@ from factory.django import DjangoModelFactory
 
 from participation.core.clock import now, today
 from participation.core.markup import rendered
+from participation.discussion.models import Comment
 from participation.events.kinds import CaseKind
 from participation.groups.models import TIME_TO_ANSWER, Group, Membership
 from participation.groups.states import PUBLIC, GroupState, MembershipState, Role
+from participation.groups.thread_models import Thread
 from participation.promises.models import Promise
 from tests.factories import ActorFactory, CaseFactory, FieldOfActionFactory
 
@@ -91,3 +93,37 @@ class MembershipFactory(DjangoModelFactory):
     @factory.lazy_attribute
     def actor(self):
         return None if self.state == MembershipState.INVITED else ActorFactory()
+
+
+class PostFactory(DjangoModelFactory):
+    """Something said in the room of ``group``; with ``thread`` as a reply there."""
+
+    class Meta:
+        model = Comment
+
+    class Params:
+        group = factory.SubFactory(GroupFactory)
+        thread = None
+
+    case = factory.LazyAttribute(lambda row: (row.thread.group if row.thread else row.group).case)
+    parent = factory.LazyAttribute(lambda row: row.thread.opening if row.thread else None)
+    author = factory.SubFactory(ActorFactory)
+    text = "Am Rathaus ist abends Licht."
+    html = factory.LazyAttribute(lambda row: rendered(row.text, links=True))
+    posted_at = factory.LazyFunction(now)
+
+
+class ThreadFactory(DjangoModelFactory):
+    """A talk in the room of ``group``, begun by ``author``."""
+
+    class Meta:
+        model = Thread
+
+    class Params:
+        author = factory.SubFactory(ActorFactory)
+        text = "Wo hält man besser an?"
+
+    group = factory.SubFactory(GroupFactory)
+    opening = factory.LazyAttribute(lambda row: PostFactory(group=row.group, author=row.author, text=row.text))
+    title = factory.Sequence("Rathaus oder Kirche {}?".format)
+    last_at = factory.LazyAttribute(lambda row: row.opening.posted_at)

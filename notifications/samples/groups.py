@@ -21,32 +21,32 @@ SLUG = "mitfahrbaenke"
 
 def received():
     """A proposal has arrived."""
-    return {**_for_proposer(_group(GroupState.PROPOSED)), "due_at": in_days(14)}
+    return {**_for_proposer(a_group(GroupState.PROPOSED)), "due_at": in_days(14)}
 
 
 def to_decide():
     """A proposal waits for the office."""
-    return {**_for_office(_group(GroupState.PROPOSED)), "person": other().display_name, "due_at": in_days(14)}
+    return {**_for_office(a_group(GroupState.PROPOSED)), "person": other().display_name, "due_at": in_days(14)}
 
 
 def founded():
     """A proposed group is founded, and whoever proposed it coordinates it."""
-    return {**_for_proposer(_group(GroupState.CONSTITUTED)), "leads": True}
+    return {**_for_proposer(a_group(GroupState.CONSTITUTED)), "leads": True}
 
 
 def declined():
     """A proposed group is not founded."""
     words = _("The building yards look for these places already. We gladly bring you together with them.")
-    return _for_proposer(_group(GroupState.DECLINED, declined_because=words))
+    return _for_proposer(a_group(GroupState.DECLINED, declined_because=words))
 
 
 def news():
     """A group is prolonged."""
-    group = _group(GroupState.ACTIVE)
+    group = a_group(GroupState.ACTIVE)
     headline, first = NEWS[Kind.GROUP_PROLONGED][1:]
     words = _("Two municipal councils talk about the places in spring only.")
     return {
-        **_about(group, because_of_membership()),
+        **about(group, because_of_membership()),
         "headline": headline % {"reference": group.reference},
         "first": first,
         "prolongation": Prolongation(ends_on=group.ends_on, report_due_on=group.report_due_on, reason=words),
@@ -56,12 +56,12 @@ def news():
 
 def asked():
     """Is the group still at work?"""
-    return {**_for_coordination(_group(GroupState.ACTIVE), "group"), "since": in_days(-60)}
+    return {**_for_coordination(a_group(GroupState.ACTIVE), "group"), "since": in_days(-60)}
 
 
 def silent():
     """A group gives no life sign."""
-    group = _group(GroupState.ACTIVE, asked_at=in_days(-14))
+    group = a_group(GroupState.ACTIVE, asked_at=in_days(-14))
     return {**_for_office(group), "since": in_days(-74), "led": True}
 
 
@@ -108,7 +108,7 @@ def invited():
 
 def joined():
     """Somebody has joined."""
-    group = _group(GroupState.ACTIVE)
+    group = a_group(GroupState.ACTIVE)
     headline, first = ANSWERS[Kind.MEMBER_JOINED]
     words = {"person": other().display_name, "title": group.title}
     return {**_for_coordination(group), "headline": headline, "first": first % words}
@@ -119,7 +119,7 @@ def removed():
     words = _("You moved away and told us that you can no longer come.")
     row = _row(MembershipState.REMOVED, refused_because=words)
     reason = _("You receive this letter because you belonged to this working group.")
-    return {**_about(row.group, reason), "row": row}
+    return {**about(row.group, reason), "row": row}
 
 
 def role():
@@ -127,7 +127,7 @@ def role():
     return _belonging(MembershipState.MEMBER, role=Role.DEPUTY)
 
 
-def _group(state, **fields):
+def a_group(state, **fields):
     title = _("Places for ride-sharing benches")
     return Group(
         pk=NOBODY, case=case(f"G-{YEAR}-0003", title=title), slug=SLUG, title=title, state=state,
@@ -138,35 +138,35 @@ def _group(state, **fields):
 
 def _row(state, **fields):
     words = _("I drive this way each morning and would gladly take somebody along.")
-    given = {"group": _group(GroupState.ACTIVE), "reason": words, "since": in_days(0), "answer_by": in_days(7)}
+    given = {"group": a_group(GroupState.ACTIVE), "reason": words, "since": in_days(0), "answer_by": in_days(7)}
     return Membership(pk=NOBODY, state=state, **{**given, **fields})
 
 
-def _about(group, reason, page="group"):
+def about(group, reason, page="group"):
     return {"group": group, "name": reader(), "url": absolute(reverse(page, args=[SLUG])), "reason": reason}
 
 
 def _for_proposer(group):
-    return _about(group, _("You receive this letter because you proposed this working group."))
+    return about(group, _("You receive this letter because you proposed this working group."))
 
 
 def _for_office(group, page="office_group"):
-    return _about(group, because_of_office(), page)
+    return about(group, because_of_office(), page)
 
 
 def _for_coordination(group, page="group_members"):
     reason = _("You receive this letter because you coordinate this working group, or stand in for whoever does.")
-    return _about(group, reason, page)
+    return about(group, reason, page)
 
 
 def _asked_for(state, **fields):
     row = _row(state, **fields)
-    return {**_about(row.group, _("You receive this letter because you asked to join this working group.")), "row": row}
+    return {**about(row.group, _("You receive this letter because you asked to join this working group.")), "row": row}
 
 
 def _belonging(state, **fields):
     row = _row(state, **fields)
-    return {**_about(row.group, because_of_membership()), "row": row}
+    return {**about(row.group, because_of_membership()), "row": row}
 
 
 SAMPLES = {

@@ -18,11 +18,11 @@ from participation.core.web import permission_required
 from participation.events.kinds import Kind
 
 from .. import letters as writing
-from ..catalogue import SILENT
 from ..letterbook import BY_NAME
 from ..outbox import post_test
 from ..purposes import entry_of, section_of, sections
 from ..samples import SAMPLES, context_of
+from ..silent import SILENT
 
 SEE = "participation.view_letters"
 MOST_TESTS, AN_HOUR = 20, 3600

@@ -32,8 +32,10 @@ class Gone(Refusal):
 
 
 @transaction.atomic
-def write_comment(case, text, *, by, parent=None, in_office=False, links=True):
+def write_comment(case, text, *, by, parent=None, in_office=False, links=True, kind=Kind.COMMENT_WRITTEN, **facts):
     """Say something about ``case``, or in reply to ``parent`` (a reply to a reply joins its talk).
+
+    It is recorded as ``kind`` with ``facts``.
 
     Raises Gone where ``parent`` was removed or belongs to another case, OutOfSight where it is hidden.
     """
@@ -47,7 +49,7 @@ def write_comment(case, text, *, by, parent=None, in_office=False, links=True):
         case=case, parent=thread, author=by, in_office=in_office, text=text, html=rendered(text, links=links),
         posted_at=now(),
     )  # fmt: skip
-    record(Kind.COMMENT_WRITTEN, by=by, case=case, comment=comment.pk)
+    record(kind, by=by, case=case, comment=comment.pk, **facts)
     return comment
 
 

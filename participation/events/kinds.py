@@ -103,6 +103,10 @@ class Kind(models.TextChoices):
     MEMBER_LEFT = "member_left", _("A member left a working group")
     MEMBER_REMOVED = "member_removed", _("A member was removed from a working group")
     MEMBER_GOT_ROLE = "member_got_role", _("A member of a working group got another role")
+    POST_WRITTEN = "post_written", _("Somebody wrote something in the room of a working group")
+    POST_CHANGED = "post_changed", _("Somebody changed what they wrote in the room of a working group")
+    POST_HIDDEN = "post_hidden", _("Something in the room of a working group was hidden")
+    POST_SHOWN_AGAIN = "post_shown_again", _("Something in the room of a working group is shown again")
     OFFICE_STEPPED_IN = "office_stepped_in", _("The office coordinates a working group for the time being")
 
 

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ..core.personal import nameless, register
 from .models import Group, Membership, Prolongation
+from .thread_models import Hiding, Visit
 
 PUBLIC_RECORD = _("What the group was asked to do and what came of it stays in the public record, without your name.")
 OFFICE_RECORD = _("What the office decided stays in the record; it no longer names you.")
@@ -88,4 +89,21 @@ register(
     scrub={"by": None},
     keep=dict.fromkeys(("id", "group", "former_ends_on", "ends_on", "report_due_on", "reason", "at"), OFFICE_RECORD),
     export=("group__case__reference", "ends_on", "reason", "at"),
+)
+register(
+    Visit,
+    rows=lambda actor: Visit.objects.filter(actor_id=actor.pk),
+    title=_("Until when you have read talks in working groups"),
+    delete=True,
+    export=("thread__title", "at"),
+)
+register(
+    Hiding,
+    rows=lambda actor: Hiding.objects.filter(Q(by_id=actor.pk) | Q(ended_by_id=actor.pk)).annotate(
+        whose=Value(actor.pk)
+    ),
+    title=_("Posts in working groups that you hid or showed again"),
+    scrub={"by": _unless_theirs("by_id"), "ended_by": _unless_theirs("ended_by_id")},
+    keep=dict.fromkeys(("id", "post", "at", "reason", "words", "ended_at"), OFFICE_RECORD),
+    export=("at", "reason", "words", "ended_at"),
 )

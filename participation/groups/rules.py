@@ -69,6 +69,8 @@ PERMISSIONS = {
     "participation.describe_group": leads | MODERATORS,
     "participation.join_group": is_confirmed,
     "participation.enter_group": belongs | OFFICE,
+    "participation.talk_in_group": (belongs | OFFICE) & is_at_work & is_confirmed,
+    "participation.look_after_room": leads | MODERATORS,
     "participation.answer_request": (leads_its_group | (MODERATORS & waits_too_long)) & ~is_own,
     "participation.invite_member": (leads | MODERATORS) & is_at_work,
     "participation.take_member_invitation_back": leads_its_group | MODERATORS,

@@ -51,7 +51,7 @@ def _until(group, state):
     """What the mandate says about a station that lies ahead or is here."""
     if state == S.ACTIVE and group.is_active and group.ends_on:
         return _("until %(day)s") % {"day": date_format(group.ends_on)}
-    if state == S.REPORTING and not group.is_closed and group.report_due_on:
+    if state == S.REPORTING and not (group.is_closed or group.is_dormant) and group.report_due_on:
         return _("report due on %(day)s") % {"day": date_format(group.report_due_on)}
     return ""
 

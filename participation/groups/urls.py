@@ -2,10 +2,13 @@
 
 from django.urls import path
 
-from .views import deciding, inviting, joining, leading, life, office, public
+from .views import deciding, inviting, joining, leading, life, office, posts, public, talking
 
 GROUPS = "arbeitsgruppen/"
 ONE = f"{GROUPS}<slug:slug>/"
+ROOM = f"{ONE}raum/"
+THREAD = f"{ROOM}<int:pk>/"
+POST = f"{THREAD}<int:post>/"
 OFFICE = "geschaeftsstelle/arbeitsgruppen/"
 IN_OFFICE = f"{OFFICE}<slug:slug>/"
 
@@ -21,6 +24,16 @@ urlpatterns = [
     path(f"{ONE}beschreiben/", leading.describe, name="describe_group"),
     path(f"{ONE}stand/", life.stand, name="group_stand"),
     path(f"{ONE}bericht/", life.report, name="group_report"),
+    path(ROOM, talking.room, name="group_room"),
+    path(f"{ROOM}neu/", talking.new_thread, name="new_thread"),
+    path(f"{ROOM}gelesen/", talking.read, name="read_threads"),
+    path(THREAD, talking.thread, name="thread"),
+    path(f"{THREAD}gelesen/", talking.read, name="read_thread"),
+    path(f"{THREAD}anheften/", talking.pin, name="pin_thread"),
+    path(f"{POST}aendern/", posts.edit, name="edit_post"),
+    path(f"{POST}entfernen/", posts.remove, name="remove_post"),
+    path(f"{POST}ausblenden/", posts.hide, name="hide_post"),
+    path(f"{POST}zeigen/", posts.show, name="show_post"),
     path(OFFICE, office.groups, name="office_groups"),
     path(IN_OFFICE, office.group, name="office_group"),
     path(f"{IN_OFFICE}auftrag/", office.mandate, name="edit_mandate"),

@@ -12,7 +12,9 @@ from ..groups.operations.founding import TIMES, found_group, propose_group
 from ..groups.operations.inviting import accept_invitation, invite_member
 from ..groups.operations.joining import accept_request, join_group
 from ..groups.operations.living import begin_report, close_group, draft_report, rest_group, say_alive, wake_group
+from ..groups.operations.talking import open_thread, pin_thread, reply_in
 from ..groups.states import MembershipState, Role
+from ..groups.thread_models import Thread
 from ..region.models import FieldOfAction, Municipality
 from .demonstration import FIELDS, days_ago
 from .demonstration_story import MODERATOR
@@ -113,6 +115,22 @@ def _close(group, person, who, text):
     close_group(group, text.strip(), version=group.version, by=person(who))
 
 
+def _talk(group, person, who, title, text):
+    open_thread(group, title, text.strip(), by=person(who))
+
+
+def _say(group, person, who, title, text):
+    reply_in(_thread(group, title), text.strip(), by=person(who))
+
+
+def _pin(group, person, who, title):
+    pin_thread(_thread(group, title), by=person(who))
+
+
+def _thread(group, title):
+    return Thread.objects.whole().get(group=group, title=title)
+
+
 def _row(group, **words):
     return Membership.objects.select_related("group__case", "actor").get(group=group, **words)
 
@@ -125,4 +143,5 @@ STEPS = {
     "found": _found, "join": _join, "ask": _ask, "take_in": _take_in, "invite": _invite, "accept": _accept,
     "give_role": _give_role, "show": _show, "leave": _leave, "say_alive": _say_alive, "rest": _rest, "wake": _wake,
     "begin_report": _begin_report, "draft_report": _draft_report, "close": _close,
+    "talk": _talk, "say": _say, "pin": _pin,
 }  # fmt: skip

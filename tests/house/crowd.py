@@ -42,7 +42,7 @@ from tests.factories import (
     TextBlockFactory,
 )
 from tests.files import AttachmentFactory, FolderFactory
-from tests.group_factories import GroupFactory, MembershipFactory
+from tests.group_factories import GroupFactory, MembershipFactory, ThreadFactory
 from tests.letter_factories import DeliveryFactory, InboxItemFactory
 from tests.newsroom_factories import IssueFactory, OutcomeFactory, SubscriptionFactory
 from tests.report_factories import ObjectionFactory, ReportFactory, StatementFactory
@@ -67,7 +67,7 @@ class Crowd(World):
         self._ideas()
         self._everything_about_one(comments)
         self._together()
-        self._groups()
+        self._groups(comments)
         self._office()
         self._letters()
 
@@ -135,7 +135,7 @@ class Crowd(World):
             CoAuthorFactory(idea=idea, state="accepted", actor=self.citizen)
         self.invitations = [CoAuthorFactory(idea=idea, email=self.citizen.email) for idea in self.public]
 
-    def _groups(self):
+    def _groups(self, posts):
         """One group that everybody belongs to, asks to join and is invited to; the citizen coordinates it."""
         words = {"field": self.field, "looking_for": "Fahrer", "whole_alliance": False}
         self.groups = self.times(lambda person, number: GroupFactory(coordinator=person, **words))
@@ -158,6 +158,15 @@ class Crowd(World):
                 group=self.group, ends_on=self.group.ends_on, report_due_on=self.group.report_due_on, by=person, **later
             )
         )
+        self.times(lambda person, number: ThreadFactory(group=self.group, author=person))
+        self.thread = ThreadFactory(group=self.group)
+        Comment.objects.bulk_create(
+            Comment(
+                case=self.group.case, author=self.folk[number % self.amount], text="x", html="<p>x</p>",
+                posted_at=now(), parent=self.thread.opening,
+            )
+            for number in range(posts)
+        )  # fmt: skip
         self.reporting = GroupFactory(state="reporting", coordinator=self.citizen, **words)
 
     def _talk(self, comments):

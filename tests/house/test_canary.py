@@ -12,11 +12,14 @@ from django.urls import reverse
 
 from participation.attachments import shelf
 from participation.attachments.models import Attachment
+from participation.core.clock import now
 from participation.core.hiding import hide
 from participation.discussion.models import Comment
 from participation.discussion.operations import withdraw_comment
 from participation.events.kinds import Kind
 from participation.groups.models import Group
+from participation.groups.thread_models import Thread
+from participation.groups.thread_queries import posts_of
 from participation.ideas.models import Idea
 from participation.ideas.search import index
 from participation.ideas.states import IdeaState
@@ -25,7 +28,7 @@ from participation.newsroom.newsletter_models import Issue, Subscription
 from participation.newsroom.newsletter_queries import confirm_path, end_path
 from tests.factories import ActorFactory, CommentFactory, EventFactory, IdeaFactory, NoteFactory, as_
 from tests.files import AttachmentFactory
-from tests.group_factories import GroupFactory, MembershipFactory
+from tests.group_factories import GroupFactory, MembershipFactory, PostFactory, ThreadFactory
 from tests.letter_factories import DeliveryFactory
 from tests.newsroom_factories import IssueFactory, OutcomeFactory, SubscriptionFactory
 
@@ -57,11 +60,16 @@ ALLOWED = {
     "grouprequest": {"moderator", "manager"},
     "groupmember": OFFICE,
     "groupaddress": {"moderator", "manager"},
+    "grouptalk": OFFICE,
+    "grouppost": OFFICE,
+    "grouphidden": {"moderator", "manager"},
 }
 NEWS = {
     "outcomedraft", "outcomescheduled", "outcomewithdrawn", "outcomepicture", "issuedraft", "subscriptionaddress",
 }  # fmt: skip
-GROUP_ROOM = {"groupreport", "grouprequest", "groupmember", "groupaddress"}
+GROUP_ROOM = {
+    "groupreport", "grouprequest", "groupmember", "groupaddress", "grouptalk", "grouppost", "grouphidden",
+}  # fmt: skip
 OWNERLESS = {"note", "removedcomment", "letteraddress", *NEWS, *GROUP_ROOM}  # not even the owner of the case finds it
 NEVER = ("/konto/logout/", "/admin/", "/sprache/")
 ECHOES = ("/konto/login/?", "/barriere-melden/?", "/melden/?", "/static/")  # repeat where one comes from
@@ -71,7 +79,7 @@ OF_AN_IDEA = (
 )  # fmt: skip
 OF_A_GROUP = (
     "group", "join_group", "leave_group", "group_members", "describe_group", "group_stand", "group_report",
-    "office_group", "edit_mandate",
+    "office_group", "edit_mandate", "group_room", "new_thread",
 )  # fmt: skip
 OF_A_COMMENT = ("edit_comment", "remove_comment", "api:comment-detail")
 SEARCHES = (
@@ -156,6 +164,9 @@ def _secrets_of_groups(world, owner):
     MembershipFactory(group=group, actor=ActorFactory(display_name=secret("groupmember")))
     MembershipFactory(group=group, state="requested", reason=secret("grouprequest"))
     MembershipFactory(group=group, state="invited", email="geheimgroupaddress@post.example")
+    thread = ThreadFactory(group=group, title=secret("grouptalk"))
+    PostFactory(thread=thread, text=secret("grouppost"))
+    PostFactory(thread=thread, text=secret("grouphidden"), hidden_at=now(), hidden_reason="rude")
 
 
 def guesses():
@@ -178,6 +189,11 @@ def guesses():
         yield from (reverse(name, args=[group.slug]) for name in OF_A_GROUP)
         yield reverse("trail", args=[group.reference])
         yield from (reverse("group_member", args=[group.slug, row.pk]) for row in group.memberships.all())
+    for thread in Thread.objects.select_related("group"):
+        address = [thread.group.slug, thread.pk]
+        yield reverse("thread", args=address)
+        for post in posts_of(thread):
+            yield from (reverse(name, args=[*address, post.pk]) for name in ("edit_post", "remove_post", "hide_post"))
     for issue in Issue.objects.all():
         yield from (reverse(name, args=[issue.pk]) for name in ("edit_issue", "preview_issue", "issue_letter"))
     for row in Subscription.objects.all():

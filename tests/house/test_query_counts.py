@@ -135,6 +135,8 @@ PAGES = [
     Page("group_members", PEOPLE, the_group),
     Page("group_member", PEOPLE, lambda crowd: {"slug": crowd.group.slug, "pk": crowd.member.pk}),
     Page("group_stand", PEOPLE, the_group),
+    Page("group_room", PEOPLE, the_group),
+    Page("thread", PEOPLE, lambda crowd: {"slug": crowd.group.slug, "pk": crowd.thread.pk}),
     Page("office_groups", OFFICE),
     Page("office_group", OFFICE, the_group),
     # Moderation
@@ -218,7 +220,8 @@ FORMS = (
     "edit_draft", "discard_idea_draft", "correct_idea", "withdraw_idea", "comment_idea", "edit_comment",
     "remove_comment", "draft_answer", "edit_answer", "add_block", "edit_block", "remove_block", "my_data",
     "new_outcome", "edit_outcome", "correct_outcome", "discard_outcome", "discard_issue", "propose_group",
-    "join_group", "describe_group", "group_report", "edit_mandate",
+    "join_group", "describe_group", "group_report", "edit_mandate", "new_thread", "edit_post", "remove_post",
+    "hide_post",
 )  # fmt: skip
 # What only takes a POST; a visit is led to the page of the thing.
 ACTIONS = (
@@ -228,7 +231,7 @@ ACTIONS = (
     "withdraw_outcome", "try_issue", "send_issue", "try_mailbox", "read_message", "read_messages",
     "uphold_report", "reject_report", "uphold_objection", "reject_objection",
     "send_letter_again", "write_letters_again", "send_test_letter", "found_group", "decline_group", "prolong_group",
-    "step_in",
+    "step_in", "read_threads", "read_thread", "pin_thread", "show_post",
 )  # fmt: skip
 # Not pages: a style sheet, pictures, documents, signs of life.
 FILES = ("accent", "logo", "attachment", "outcome_picture", "trail_code", "health_live", "health_ready")

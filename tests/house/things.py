@@ -49,6 +49,7 @@ from tests.report_factories import ObjectionFactory, ReportFactory, StatementFac
 from .groups import GROUPS
 from .letters import LETTERS
 from .passkeys import credential
+from .talk import TALK
 
 
 def actor_who_shows_skills(world, owner):
@@ -273,6 +274,7 @@ def picture():
 THINGS = {
     **LETTERS,
     **GROUPS,
+    **TALK,
     "": lambda world, owner: {},
     "nothing": lambda world, owner: {"pk": 999_999},
     "unknown page": lambda world, owner: {"slug": "nirgends"},

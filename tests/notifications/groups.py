@@ -5,8 +5,9 @@ from datetime import timedelta
 from participation.core.clock import now
 from participation.events.kinds import Kind
 from participation.groups.models import Prolongation
+from participation.groups.thread_models import Hiding
 from tests.factories import ActorFactory, EventFactory
-from tests.group_factories import GroupFactory, MembershipFactory
+from tests.group_factories import GroupFactory, MembershipFactory, PostFactory, ThreadFactory
 
 GROUP_LETTERS = {
     "group_received": Kind.GROUP_PROPOSED,
@@ -25,12 +26,17 @@ GROUP_LETTERS = {
     "member_news": Kind.MEMBER_JOINED,
     "member_removed": Kind.MEMBER_REMOVED,
     "member_got_role": Kind.MEMBER_GOT_ROLE,
+    "post_written": Kind.POST_WRITTEN,
+    "mentioned": Kind.POST_WRITTEN,
+    "post_hidden": Kind.POST_HIDDEN,
+    "post_shown_again": Kind.POST_SHOWN_AGAIN,
 }
 GROUPS = {"group_received": "proposed", "group_to_decide": "proposed", "group_declined": "declined"}
 MEMBERSHIPS = {  # of whoever the letter goes to, or in those of LED of somebody else
     "membership_received": "requested", "membership_to_decide": "requested", "membership_overdue": "requested",
     "membership_refused": "refused", "member_invited": "invited", "member_removed": "removed",
 }  # fmt: skip
+TALK = {"post_written", "mentioned", "post_hidden", "post_shown_again"}
 LED = {"group_asked", "membership_to_decide", "member_news"}
 
 
@@ -40,10 +46,28 @@ def a_group_event(letter, actor):
         state=GROUPS.get(letter, "active"), title="Mitfahrbank", case__reference="G-2026-0003", proposer=actor,
         coordinator=actor if letter in LED else ActorFactory(), created_at=now() - timedelta(days=9), asked_at=now(),
     )  # fmt: skip
+    if letter in TALK:
+        return _a_post(letter, group, actor)
     facts = {"group": group.pk, "prolongation": _prolongation(group).pk if letter == "group_news" else 0}
     if letter == "group_news" or not letter.startswith("group"):
         facts["membership"] = _membership(letter, group, actor).pk
     return EventFactory(kind=GROUP_LETTERS[letter], case=group.case, facts={**facts, "to": "member"})
+
+
+def _a_post(letter, group, actor):
+    """Somebody else wrote, or what the actor wrote was hidden; the actor is a member."""
+    MembershipFactory(group=group, actor=actor, role="member", state="member")
+    thread = ThreadFactory(group=group, title="Rathaus oder Kirche?", author=ActorFactory(display_name="Toni"))
+    hides = letter.startswith("post_") and letter != "post_written"
+    post = PostFactory(thread=thread, author=actor if hides else ActorFactory(display_name="Kim"))
+    facts = {"comment": post.pk, "mentioned": [actor.pk] if letter == "mentioned" else []}
+    if hides:
+        ended = now() if letter == "post_shown_again" else None
+        row = Hiding.objects.create(
+            post=post, at=now(), reason="private", words="Bitte ohne Nummer.", ended_at=ended
+        )  # fmt: skip
+        facts["hiding"] = row.pk
+    return EventFactory(kind=GROUP_LETTERS[letter], case=group.case, facts=facts)
 
 
 def _membership(letter, group, actor):

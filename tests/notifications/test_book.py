@@ -7,10 +7,11 @@ from django.core import mail
 from django.urls import reverse
 
 from notifications import purposes, sender
-from notifications.catalogue import LETTERS, SILENT
+from notifications.catalogue import LETTERS
 from notifications.letterbook import BY_NAME
 from notifications.models import Delivery
 from notifications.samples import SAMPLE
+from notifications.silent import SILENT
 from notifications.views.book import MOST_TESTS
 from participation.actors.models import Appointment
 from tests.factories import AllianceFactory

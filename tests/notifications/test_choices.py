@@ -29,7 +29,7 @@ from tests.notifications.news import news
 pytestmark = pytest.mark.django_db
 
 PAGE = "/meine/benachrichtigungen/"
-CITIZENS = [Topic.MY_CASES, Topic.MY_GROUPS, Topic.COMMENTS, Topic.FOLLOWED]
+CITIZENS = [Topic.MY_CASES, Topic.MY_GROUPS, Topic.GROUP_TALK, Topic.COMMENTS, Topic.FOLLOWED]
 OFFICES = [Topic.OFFICE_NEW, Topic.OFFICE_DAY]
 EMAIL, INBOX = "email", "inbox"
 NOON = datetime(2026, 11, 23, 11, 0, tzinfo=UTC)

@@ -8,8 +8,9 @@ from django.core.exceptions import FieldError
 from django.db import transaction
 
 from notifications import audiences, catalogue, fanout, tasks
-from notifications.catalogue import LETTERS, SILENT, Letter
+from notifications.catalogue import LETTERS, Letter
 from notifications.models import Delivery, Intake
+from notifications.silent import SILENT
 from notifications.states import State, Urgency
 from participation.accessibility.models import BarrierReport
 from participation.actors.models import Appointment

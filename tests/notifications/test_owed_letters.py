@@ -30,7 +30,7 @@ OWED = {
     "barrier_answered", "report_upheld", "report_rejected", "objection_upheld", "objection_rejected",
     "group_founded", "group_declined", "membership_accepted", "membership_refused", "member_removed", "member_got_role",
     # statements of reasons
-    "content_hidden", "account_blocked", "decision_lifted",
+    "content_hidden", "account_blocked", "decision_lifted", "post_hidden", "post_shown_again",
     # one letter to a bare address that somebody typed in: there is nothing to leave
     "coauthor_invited", "member_invited", "newsletter_confirmation",
     # to whoever pressed the button, or to the portal itself
@@ -45,7 +45,7 @@ LISTS = {
     "outcome_to_release": "office-new",
     "group_to_decide": "office-new", "group_silent": "office-new", "membership_overdue": "office-new",
     "group_news": "my-groups", "group_asked": "my-groups", "membership_to_decide": "my-groups",
-    "member_news": "my-groups",
+    "member_news": "my-groups", "mentioned": "my-groups", "post_written": "group-talk",
     "promises_overdue": "office-day", "promises_due": "office-day",
     "outcome_published": "my-cases", "outcome_corrected": "my-cases",
     "outcome_news": "followed", "outcome_corrected_news": "followed",

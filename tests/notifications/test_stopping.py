@@ -86,7 +86,7 @@ class TestOneClick:
     def test_from_a_digest_all_that_comes_in_digests_is_switched_off(self, strict, ada):
         strict.post(address(Stop(ada.pk, DIGEST)), ONE_CLICK)
 
-        assert off(ada) == {Topic.COMMENTS, Topic.FOLLOWED}
+        assert off(ada) == {Topic.GROUP_TALK, Topic.COMMENTS, Topic.FOLLOWED}
 
     def test_the_address_in_the_head_of_a_letter_works(self, strict, ada, all_at_once, mailoutbox):
         news("2026-0001", ada)

@@ -116,7 +116,7 @@ def group(request, slug):
 def frame(request, group, own):
     """What all pages of a group share: where it is, its parts, and what its reader may do."""
     in_office = may(request.user, "participation.view_all_groups")
-    parts = [("group", _("For everybody")), ("group_members", _("Members"))]
+    parts = [("group", _("For everybody")), ("group_room", _("Talk")), ("group_members", _("Members"))]
     return {
         "in_office": in_office,
         "leads": bool(own and own.is_leading),

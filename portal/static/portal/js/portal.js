@@ -51,6 +51,12 @@ for (const link of document.querySelectorAll("[data-reads]")) {
   link.addEventListener("auxclick", (press) => press.button === 1 && read());
 }
 
+// <form data-read-now>: who sees the page has read it; without this script the button says so.
+for (const form of document.querySelectorAll("[data-read-now]")) {
+  fetch(form.action, { method: "POST", body: new FormData(form), redirect: "manual", keepalive: true });
+  form.hidden = true;
+}
+
 // <details data-later="address">: when it is opened, what the page there marks with data-part takes the place of the link.
 for (const folded of document.querySelectorAll("[data-later]")) {
   folded.addEventListener("toggle", async () => {
