@@ -4,6 +4,7 @@ import re
 from urllib.parse import urlsplit
 
 import pytest
+from django.db import transaction
 from django.http import HttpResponseNotFound
 from django.test import Client
 from django.urls import resolve, reverse
@@ -12,7 +13,7 @@ from tests.factories import as_
 
 from . import table
 from .things import THINGS, filled
-from .world import ROLES, addresses, snapshot, undone
+from .world import ROLES, addresses, snapshot, undone, writing
 
 ROWS = table.rows()
 PATTERNS = table.patterns()
@@ -50,11 +51,19 @@ def answer(row, role, world, address=""):
         client = as_(person) if person else Client()
         address = address or reverse(row.url, kwargs=thing)
         data = filled(row.data, world)
-        before = snapshot()
-        response = getattr(client, row.method.lower())(address, data)
-        b"".join(response)  # a file is closed when it was read to its end
-        changed = snapshot() != before
+        start = transaction.savepoint()
+        with writing() as written:
+            response = getattr(client, row.method.lower())(address, data)
+            b"".join(response)  # a file is closed when it was read to its end
+        changed = bool(written) and is_different(start)
     return verdict(response, changed)
+
+
+def is_different(start):
+    """Whether any row is another one than at the savepoint ``start``, to which this goes back."""
+    after = snapshot()
+    transaction.savepoint_rollback(start)
+    return after != snapshot()
 
 
 def verdict(response, changed):
