@@ -1,13 +1,10 @@
-"""All letters on one page: who is told what, when, and how urgently.
+"""All letters: who is told what, when, and how urgently; those about working groups in ``catalogue_of_groups``.
 
 ``LETTERS`` says which events make letters, ``silent.SILENT`` why the others
 make none; every kind stands in exactly one of them. ``ACCOUNT_LETTERS`` are those
 that allauth asks for, under allauth's names. Each letter has three templates:
 ``letters/<name>.subject.txt``, ``.txt`` and ``.html``.
 """
-
-from collections.abc import Callable
-from dataclasses import dataclass
 
 from participation.events.kinds import Kind
 
@@ -16,54 +13,18 @@ from . import (
     audiences,
     coauthor_letters,
     event_letters,
-    group_audiences,
-    group_letters,
     idea_letters,
-    member_letters,
     merge_letters,
     news_audiences,
     newsletter_letters,
     office_letters,
     outcome_letters,
     report_letters,
-    talk_letters,
 )
+from .catalogue_of_groups import OF_GROUPS
+from .letter import Letter
 from .states import Urgency
 from .topics import Topic
-
-
-@dataclass(frozen=True)
-class Letter:
-    """One letter.
-
-    ``context(delivery)`` gives what its templates say, made at the moment of
-    sending. ``audience(event)`` gives who gets it, as recipients or as a Crowd;
-    ``allowed(actor)`` is asked again before it leaves. A letter without a
-    ``topic`` is owed: the answer to what somebody did or must know, which nobody
-    can turn off. (The digest has the name of all digests instead.) ``facts``
-    names what the row of an account letter holds. With ``inbox`` it lies in the
-    portal's inbox as well.
-
-    A circular goes to many: it is rendered once per event and language.
-    ``readers(deliveries)`` then says by the recipients' numbers why each gets
-    it, and leaves out whom it no longer concerns; ``context`` knows nobody.
-    """
-
-    name: str
-    context: Callable
-    audience: Callable | None = None
-    urgency: Urgency = Urgency.ACCOUNT
-    allowed: Callable = lambda actor: True
-    topic: Topic | str | None = None
-    facts: tuple = ()
-    readers: Callable | None = None
-    inbox: bool = True
-
-    @property
-    def is_owed(self):
-        """Whether nobody can turn it off or pause it."""
-        return self.topic is None
-
 
 IDEA_ANSWER = [
     Letter("idea_answered", idea_letters.answer, audiences.idea_authors, Urgency.OWN_CASE),
@@ -87,22 +48,6 @@ COAUTHOR_ANSWER = [
     ),
 ]
 
-GROUP_NEWS = [
-    Letter(
-        "group_news", group_letters.news, group_audiences.members, Urgency.FOLLOWED,
-        topic=Topic.MY_GROUPS, readers=group_letters.why_members,
-    ),
-]  # fmt: skip
-
-MEMBER_NEWS = [
-    Letter("member_news", member_letters.news, group_audiences.coordination, Urgency.OWN_CASE, topic=Topic.MY_GROUPS),
-]
-
-REQUEST_FOR_OFFICE = Letter(
-    "membership_overdue", member_letters.overdue, group_audiences.request_office, Urgency.OFFICE,
-    allowed=audiences.is_office, topic=Topic.OFFICE_NEW,
-)  # fmt: skip
-
 OUTCOME = [
     Letter(
         "outcome_published", outcome_letters.published, news_audiences.outcome_authors, Urgency.OWN_CASE,
@@ -113,10 +58,6 @@ OUTCOME = [
         topic=Topic.FOLLOWED, readers=outcome_letters.why_friends,
     ),
 ]  # fmt: skip
-
-MENTIONED = Letter(
-    "mentioned", talk_letters.mentioned, group_audiences.mentioned, Urgency.OWN_CASE, topic=Topic.MY_GROUPS
-)
 
 HIDDEN = [Letter("content_hidden", report_letters.statement, audiences.addressee, Urgency.OWN_CASE)]
 LIFTED = [Letter("decision_lifted", report_letters.lifted, audiences.addressee_without_objection, Urgency.OWN_CASE)]
@@ -292,75 +233,7 @@ LETTERS = {
             allowed=audiences.is_office, topic=Topic.OFFICE_DAY,
         ),
     ],
-    Kind.GROUP_PROPOSED: [
-        Letter("group_received", group_letters.receipt, group_audiences.proposer, Urgency.OWN_CASE),
-        Letter(
-            "group_to_decide", group_letters.to_decide, group_audiences.group_office, Urgency.OFFICE,
-            allowed=audiences.is_office, topic=Topic.OFFICE_NEW,
-        ),
-    ],
-    Kind.GROUP_CONSTITUTED: [
-        Letter("group_founded", group_letters.founded, group_audiences.proposer, Urgency.OWN_CASE),
-    ],
-    Kind.GROUP_DECLINED: [
-        Letter("group_declined", group_letters.declined, group_audiences.proposer, Urgency.OWN_CASE),
-    ],
-    Kind.GROUP_ACTIVE: GROUP_NEWS,
-    Kind.GROUP_DORMANT: GROUP_NEWS,
-    Kind.GROUP_WOKE: GROUP_NEWS,
-    Kind.GROUP_REPORTING: GROUP_NEWS,
-    Kind.GROUP_PROLONGED: GROUP_NEWS,
-    Kind.GROUP_CLOSED: GROUP_NEWS,
-    Kind.OFFICE_STEPPED_IN: GROUP_NEWS,
-    Kind.GROUP_ASKED: [
-        Letter(
-            "group_asked", group_letters.asked, group_audiences.coordination, Urgency.OWN_CASE, topic=Topic.MY_GROUPS
-        ),
-    ],
-    Kind.GROUP_SILENT: [
-        Letter(
-            "group_silent", group_letters.silent, audiences.office, Urgency.OFFICE,
-            allowed=audiences.is_office, topic=Topic.OFFICE_NEW,
-        ),
-    ],
-    Kind.MEMBERSHIP_REQUESTED: [
-        Letter("membership_received", member_letters.receipt, group_audiences.requester, Urgency.OWN_CASE),
-        Letter(
-            "membership_to_decide", member_letters.to_decide, group_audiences.coordination, Urgency.OWN_CASE,
-            topic=Topic.MY_GROUPS,
-        ),
-        REQUEST_FOR_OFFICE,
-    ],
-    Kind.REQUEST_OVERDUE: [REQUEST_FOR_OFFICE],
-    Kind.MEMBERSHIP_ACCEPTED: [
-        Letter("membership_accepted", member_letters.accepted, group_audiences.requester, Urgency.OWN_CASE),
-    ],
-    Kind.MEMBERSHIP_REFUSED: [
-        Letter("membership_refused", member_letters.refused, group_audiences.requester, Urgency.OWN_CASE),
-    ],
-    Kind.MEMBER_INVITED: [
-        Letter("member_invited", member_letters.invitation, group_audiences.invited, Urgency.OWN_CASE),
-    ],
-    Kind.MEMBER_JOINED: MEMBER_NEWS,
-    Kind.MEMBER_DECLINED: MEMBER_NEWS,
-    Kind.MEMBER_LEFT: MEMBER_NEWS,
-    Kind.MEMBERSHIP_WITHDRAWN: MEMBER_NEWS,
-    Kind.POST_WRITTEN: [
-        MENTIONED,
-        Letter(
-            "post_written", talk_letters.written, group_audiences.talkers, Urgency.FOLLOWED,
-            topic=Topic.GROUP_TALK, readers=group_letters.why_members,
-        ),
-    ],
-    Kind.POST_CHANGED: [MENTIONED],
-    Kind.POST_HIDDEN: [Letter("post_hidden", talk_letters.hidden, group_audiences.writer, Urgency.OWN_CASE)],
-    Kind.POST_SHOWN_AGAIN: [Letter("post_shown_again", talk_letters.shown, group_audiences.writer, Urgency.OWN_CASE)],
-    Kind.MEMBER_REMOVED: [
-        Letter("member_removed", member_letters.removed, group_audiences.former_member, Urgency.OWN_CASE),
-    ],
-    Kind.MEMBER_GOT_ROLE: [
-        Letter("member_got_role", member_letters.role, group_audiences.member, Urgency.OWN_CASE),
-    ],
+    **OF_GROUPS,
 }  # fmt: skip
 
 ACCOUNT_LETTERS = {

@@ -5,8 +5,14 @@ from dataclasses import replace
 from participation.actors.models import Actor
 from participation.discussion.models import Comment
 from participation.events.kinds import Kind
+from participation.groups.lift_models import Ride
+from participation.groups.meeting_models import Meeting
+from participation.groups.meeting_queries import circle_of, comers_to
 from participation.groups.models import Group, Membership
+from participation.groups.poll_queries import who_answered
 from participation.groups.queries import has_coordination
+from participation.groups.states import LEADING
+from participation.groups.task_models import Task
 
 from .audiences import Recipient, _present, crowd_of, office
 
@@ -62,6 +68,14 @@ def members(event):
     return crowd_of(Actor.objects.filter(pk__in=rows.values("actor_id")).exclude(pk=event.by_id))
 
 
+def poll_members(event):
+    """The same; who has answered is not reminded that answers end soon."""
+    crowd = members(event)
+    if event.kind != Kind.POLL_CLOSING:
+        return crowd
+    return replace(crowd, rows=crowd.rows.exclude(pk__in=who_answered(event.facts["poll"])))
+
+
 def talkers(event):
     """Whoever belongs to the group, but for who wrote it and those who are called: they hear it at once."""
     crowd = members(event)
@@ -72,6 +86,35 @@ def mentioned(event):
     """Whoever is called by name and belongs to the group."""
     rows = Membership.objects.present().filter(group__case=event.case_id, actor__in=event.facts["mentioned"])
     return _present(rows.exclude(actor=event.by_id).values("actor_id"))
+
+
+def meeting_circle(event):
+    """Whom the meeting concerns: the group, and guests who (perhaps) come; whoever did it knows, and nobody is
+    reminded who said no.
+    """
+    meeting = Meeting.objects.get(pk=event.facts["meeting"])
+    rows = comers_to(meeting) if event.kind == Kind.MEETING_SOON else circle_of(meeting)
+    return crowd_of(rows.exclude(pk=event.by_id))
+
+
+def other_of_ride(event):
+    """The other one of the two whom a lift concerns."""
+    for ride in Ride.objects.filter(pk=event.facts["ride"]):
+        yield from _present({ride.driver_id, ride.rider_id} - {event.by_id})
+
+
+def task_people(event):
+    """Who is to do it: the one to whom it was given now, or, of what is due, whoever does it; of what is overdue and
+    of what nobody does the coordination too. Whoever did it knows.
+    """
+    if "to" in event.facts:
+        return _present({event.facts["to"]} - {None, event.by_id})
+    task = Task.objects.get(pk=event.facts["task"])
+    members = Membership.objects.present().filter(group=task.group_id)
+    people = set(members.filter(actor=task.assignee_id).values_list("actor_id", flat=True))
+    if event.kind == Kind.TASK_OVERDUE or not people:
+        people |= set(members.filter(role__in=LEADING).values_list("actor_id", flat=True))
+    return _present(people)
 
 
 def writer(event):

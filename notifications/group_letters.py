@@ -20,7 +20,7 @@ NEWS = {
     Kind.GROUP_ACTIVE: (
         (GroupState.ACTIVE,),
         gettext_lazy("%(reference)s: the working group begins its work"),
-        gettext_lazy("Three people have come together, and the working group begins its work."),
+        gettext_lazy("The working group has come together and begins its work."),
     ),
     Kind.GROUP_DORMANT: (
         (GroupState.DORMANT,),

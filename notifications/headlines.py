@@ -10,7 +10,8 @@ NOTHING_TO_DO = _("You need not do anything.")
 PLEASE_REPLY = _("Read it and reply.")
 TO_DECIDE = _("Please have a look at it.")
 
-# Letter → what happened, what one can do. Without a line of its own a letter says what the trail of the case says.
+# Letter → what happened (None: as the event is called), what one can do. Without a line of its own a letter says what
+# the trail of the case says.
 LINES = {
     "barrier_received": (_("Your report of a barrier has arrived."), NOTHING_TO_DO),
     "barrier_to_answer": (_("Somebody reported a barrier."), TO_DECIDE),
@@ -65,6 +66,14 @@ LINES = {
     "mentioned": (_("Somebody calls you in your working group."), PLEASE_REPLY),
     "post_hidden": (_("What you wrote in a working group was hidden."), _("Read why.")),
     "post_shown_again": (_("What you wrote in a working group can be read again."), NOTHING_TO_DO),
+    "meeting_news": (None, _("Look at it, and say whether you come.")),
+    "notes_approved": (_("The notes of a meeting are there."), _("Read them.")),
+    "poll_news": (None, _("Look at it, and say which times suit you.")),
+    "poll_due": (_("A date can be chosen."), _("Please choose one.")),
+    "task": (None, _("Look at the task.")),
+    "ride_asked": (_("Somebody asks you about a lift to a meeting."), _("Please answer.")),
+    "ride_agreed": (_("You have a lift to a meeting."), _("Look how to reach each other.")),
+    "ride_ended": (_("A lift to a meeting comes to nothing."), _("Look for another one.")),
     "promises_overdue": (_("Promised answers are overdue."), TO_DECIDE),
     "promises_due": (_("Promised answers are due soon or overdue."), TO_DECIDE),
 }
@@ -72,7 +81,7 @@ LINES = {
 
 def headline_of(letter, kind):
     """What happened, as one sentence."""
-    if letter in LINES:
+    if letter in LINES and LINES[letter][0]:
         return LINES[letter][0]
     return SENTENCES.get(Kind(kind)) or Kind(kind).label
 

@@ -12,6 +12,11 @@ from participation.accessibility.queries import receipt_path as barrier_path
 from participation.core.authority import may
 from participation.core.clock import now
 from participation.events.kinds import CaseKind, Kind
+from participation.groups.lift_models import Ride
+from participation.groups.meeting_models import Meeting
+from participation.groups.notes_models import MeetingNotes
+from participation.groups.poll_models import DatePoll
+from participation.groups.task_models import Task
 from participation.groups.thread_queries import place_of_post
 from participation.ideas.states import IdeaState
 from participation.newsroom.models import Outcome
@@ -27,6 +32,20 @@ from .states import Urgency
 
 MOST_SHOWN = 99
 
+
+def _lifts_of(event):
+    ride = Ride.objects.select_related("meeting__group").filter(pk=event.facts["ride"]).first()
+    return reverse("meeting_lifts", args=[ride.meeting.group.slug, ride.meeting_id]) if ride else ""
+
+
+def _poll_of(event):
+    return DatePoll.objects.whole().get(pk=event.facts["poll"])
+
+
+def _notes_of(event):
+    return MeetingNotes.objects.select_related("meeting__group").get(meeting=event.facts["meeting"])
+
+
 # Letters that lead to a place of their own: name → its path.
 PLACES = {
     "barrier_received": lambda event: barrier_path(BarrierReport(pk=event.facts["report"])),
@@ -39,6 +58,14 @@ PLACES = {
     "mentioned": lambda event: place_of_post(event.facts["comment"]),
     "post_hidden": lambda event: place_of_post(event.facts["comment"]),
     "post_shown_again": lambda event: place_of_post(event.facts["comment"]),
+    "meeting_news": lambda event: Meeting.objects.whole().get(pk=event.facts["meeting"]).get_absolute_url(),
+    "notes_approved": lambda event: _notes_of(event).get_absolute_url(),
+    "poll_news": lambda event: _poll_of(event).get_absolute_url(),
+    "poll_due": lambda event: _poll_of(event).get_absolute_url(),
+    "task": lambda event: Task.objects.whole().get(pk=event.facts["task"]).get_absolute_url(),
+    "ride_asked": _lifts_of,
+    "ride_agreed": _lifts_of,
+    "ride_ended": _lifts_of,
     "appointment_made": lambda event: reverse("my_page"),
     "appointment_ended": lambda event: reverse("my_page"),
 }

@@ -2,7 +2,7 @@
 
 from . import audiences, canary_letters, catalogue, digest_letters, samples
 from .canary_letters import CANARY
-from .catalogue import Letter
+from .letter import Letter
 from .states import Urgency
 from .stopping import DIGEST
 

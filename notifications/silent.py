@@ -3,6 +3,14 @@
 from participation.events.kinds import Kind
 
 SILENT = {
+    Kind.TASK_DONE: "Seen on the page of the tasks; whoever waits for it finds it there.",
+    Kind.TASK_DROPPED: "Seen on the page of the tasks.",
+    Kind.TASK_REOPENED: "Seen on the page of the tasks and on “my page” of whoever does it.",
+    Kind.POLL_DECIDED: "The meeting that came of it is told by its invitation.",
+    Kind.NOTES_BEGUN: "Whoever writes is shown on the page of the notes; members hear once they are approved.",
+    Kind.NOTES_REOPENED: "Members hear once the notes are approved again.",
+    Kind.NOTES_PUBLISHED: "Members heard when the notes were approved; everybody else reads them on the group's page.",
+    Kind.MEETING_HELD: "Whoever was there knows; the group's page shows it.",
     Kind.ACTOR_REGISTERED: "The person gets the account letter; the office sees new actors in its list.",
     Kind.ACTOR_CONFIRMED: "The person has just clicked the link.",
     Kind.ACTOR_ERASED: "The address is gone with the account; the page said so before.",

@@ -6,7 +6,12 @@ from .attachments.models import Attachment, Folder
 from .core.models import PendingDraft
 from .discussion.models import Comment
 from .events.models import Case, CaseLink, Event, ReferenceCounter
+from .groups.lift_models import Lift, Ride
+from .groups.meeting_models import Attendance, CalendarKey, Meeting, MeetingReply
 from .groups.models import Group, Membership, Prolongation
+from .groups.notes_models import MeetingNotes
+from .groups.poll_models import DateOption, DatePoll, DateVote
+from .groups.task_models import Task
 from .groups.thread_models import Hiding, Thread, Visit
 from .ideas.coauthor_models import CoAuthor
 from .ideas.models import Answer, Idea, IdeaVersion, Merger, Review, Support
@@ -23,12 +28,17 @@ __all__ = [
     "Answer",
     "Appointment",
     "Attachment",
+    "Attendance",
     "BarrierReport",
+    "CalendarKey",
     "Case",
     "CaseLink",
     "CoAuthor",
     "Comment",
     "Consent",
+    "DateOption",
+    "DatePoll",
+    "DateVote",
     "Event",
     "Extension",
     "FieldOfAction",
@@ -41,6 +51,10 @@ __all__ = [
     "Issue",
     "IssueItem",
     "LegalText",
+    "Lift",
+    "Meeting",
+    "MeetingNotes",
+    "MeetingReply",
     "Membership",
     "Merger",
     "Municipality",
@@ -56,9 +70,11 @@ __all__ = [
     "ReferenceCounter",
     "Report",
     "Review",
+    "Ride",
     "Statement",
     "Subscription",
     "Support",
+    "Task",
     "TextBlock",
     "Thread",
     "Visit",

@@ -13,6 +13,9 @@ from .core.wake import wake
 from .groups.operations.inviting import purge_expired_invitations as purge_member_invitations
 from .groups.operations.joining import tell_of_late_requests
 from .groups.operations.living import ask_silent_groups, begin_due_reports
+from .groups.operations.meeting import remind_of_meetings
+from .groups.operations.polls import look_after_polls
+from .groups.operations.tasks import remind_of_tasks
 from .ideas.operations.coauthors import purge_expired_invitations
 from .ideas.operations.reviewing import warn_of_open_questions
 from .ideas.operations.writing import purge_ownerless_drafts
@@ -53,6 +56,9 @@ def remind(**_):
     tell_of_late_requests()
     ask_silent_groups()
     begin_due_reports()
+    remind_of_meetings()
+    look_after_polls()
+    remind_of_tasks()
 
 
 @shared_task(name=PREPARE)

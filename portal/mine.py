@@ -14,16 +14,16 @@ from django.views.decorators.http import require_safe
 from notifications.mailboxes import refusal_of
 from participation.actors.queries import (
     OFFICE,
+    account_of,
     appointments_of,
-    keys_of,
     second_factor_missing,
-    terms_pending,
 )
 from participation.core.drafts import drafts_of
 from participation.core.web import page_of
 from participation.groups.queries import invitation_path as member_invitation_path
 from participation.groups.queries import requests_for
 from participation.groups.queries import together_with as groups_with
+from participation.groups.task_queries import tasks_of
 from participation.ideas.coauthor_queries import invitation_path, reading_path, together_with
 from participation.ideas.listing import steps
 from participation.ideas.models import Idea
@@ -69,8 +69,8 @@ def my_page(request):
     submitted = [idea for idea in ideas if not idea.is_draft]
     coauthored, invitations = together_with(actor)
     memberships, asked = groups_with(actor)
-    has_factor, sessions = keys_of(actor)
-    waiting = [*_waiting(actor, posts, submitted, invitations), *_in_groups(memberships, asked)]
+    has_factor, sessions, accepted = account_of(actor)
+    waiting = [*_waiting(actor, posts, submitted, invitations, accepted=accepted), *_in_groups(memberships, asked)]
     page = page_of(submitted, request, size=IDEAS_A_PAGE)
     interests = list(actor.interests.order_by("position", "name"))
     context = {
@@ -81,6 +81,7 @@ def my_page(request):
         "ideas": list(_with_promises(page.object_list)),
         "coauthored": [{"idea": row.idea, "url": reading_path(row.idea)} for row in coauthored],
         "groups": memberships,
+        "tasks": list(tasks_of(actor)),
         "invite": not (waiting or posts or interests or actor.skills or actor.offers),
         "interests": interests,
         "refusal": refusal_of(actor),
@@ -90,8 +91,8 @@ def my_page(request):
     return render(request, "my_page.html", context)
 
 
-def _waiting(actor, posts, ideas, invitations):
-    if terms_pending(actor):
+def _waiting(actor, posts, ideas, invitations, *, accepted):
+    if not accepted:
         yield Waiting(
             _("Terms of use"), _("There is a new version. Please read it and say whether you agree."),
             reverse("accept_terms"), _("I agree"), post=True,

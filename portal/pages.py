@@ -13,6 +13,7 @@ from participation.actors.models import Post
 from participation.actors.operations import edit_profile
 from participation.actors.queries import appointments, public_actors
 from participation.core.web import LANGUAGE_KEY, safe_next
+from participation.groups.meeting_queries import public_meetings
 from participation.groups.queries import looking_for_people
 from participation.ideas.listing import counts_by_place, counts_by_state
 from participation.ideas.queries import recent_ideas
@@ -41,6 +42,7 @@ def start(request):
         "stations": _way_of_ideas(counts) if has_ideas else _way_in(),
         "outcomes": outcomes,
         "groups": list(looking_for_people(SHOWN)),
+        "meetings": list(public_meetings(SHOWN)),
         "recent": list(recent_ideas(SHOWN, states=set(PUBLIC) - {IdeaState.REALISED})) if has_ideas else [],
         "realised": [] if outcomes or not has_ideas else list(recent_ideas(SHOWN, states=[IdeaState.REALISED])),
         "tiles": tiles(places, notes=_numbers_of_ideas()),
@@ -48,7 +50,6 @@ def start(request):
         "empty_places": _empty_places(request),
         "fields": list(fields_of_action()),
         "partners": list(partners()),
-        "offering": public_actors().count(),
     }
     return render(request, "start.html", context)
 

@@ -9,8 +9,13 @@ from participation.core.clock import now, today
 from participation.core.markup import rendered
 from participation.discussion.models import Comment
 from participation.events.kinds import CaseKind
+from participation.groups.lift_models import Lift, Ride
+from participation.groups.meeting_models import Meeting
 from participation.groups.models import TIME_TO_ANSWER, Group, Membership
+from participation.groups.notes_models import MeetingNotes
+from participation.groups.poll_models import DateOption, DatePoll
 from participation.groups.states import PUBLIC, GroupState, MembershipState, Role
+from participation.groups.task_models import Task
 from participation.groups.thread_models import Thread
 from participation.promises.models import Promise
 from tests.factories import ActorFactory, CaseFactory, FieldOfActionFactory
@@ -127,3 +132,110 @@ class ThreadFactory(DjangoModelFactory):
     opening = factory.LazyAttribute(lambda row: PostFactory(group=row.group, author=row.author, text=row.text))
     title = factory.Sequence("Rathaus oder Kirche {}?".format)
     last_at = factory.LazyAttribute(lambda row: row.opening.posted_at)
+
+
+class MeetingFactory(DjangoModelFactory):
+    """A meeting of ``group``, planned for ten days ahead; ``state="held"`` lies ten days back."""
+
+    class Meta:
+        model = Meeting
+
+    class Params:
+        days = factory.LazyAttribute(lambda row: -10 if row.state == "held" else 10)
+
+    group = factory.SubFactory(GroupFactory)
+    title = factory.Sequence("Standorte der Bänke {}".format)
+    state = "planned"
+    starts_at = factory.LazyAttribute(lambda row: now() + timedelta(days=row.days))
+    ends_at = factory.LazyAttribute(lambda row: row.starts_at + timedelta(hours=2))
+    place = "Rathaus Krombach, 1. Stock"
+    agenda = "- Standorte\n- Kosten"
+    html = factory.LazyAttribute(lambda row: rendered(row.agenda, links=True))
+    held_at = factory.LazyAttribute(lambda row: row.ends_at if row.state == "held" else None)
+    cancelled_because = factory.LazyAttribute(lambda row: "Der Saal ist gesperrt." if row.state == "cancelled" else "")
+    created_at = factory.LazyAttribute(lambda row: row.starts_at - timedelta(days=20))
+    updated_at = factory.SelfAttribute("created_at")
+
+
+class NotesFactory(DjangoModelFactory):
+    """The notes of a meeting that was held; ``writer=…`` has the pen."""
+
+    class Meta:
+        model = MeetingNotes
+
+    meeting = factory.SubFactory(MeetingFactory, state="held")
+    text = "Vereinbart: am Rathaus."
+    html = factory.LazyAttribute(lambda row: rendered(row.text, links=True))
+    version = 1
+    state = "draft"
+    touched_at = factory.LazyAttribute(lambda row: now() if row.writer else None)
+    writer = None
+    approved_at = factory.LazyAttribute(lambda row: now() if row.state != "draft" else None)
+    published_at = factory.LazyAttribute(lambda row: now() if row.state == "published" else None)
+    updated_at = factory.LazyFunction(now)
+
+
+class LiftFactory(DjangoModelFactory):
+    """Somebody has a free seat on the way to a meeting; ``kind="needed"``: needs one."""
+
+    class Meta:
+        model = Lift
+
+    meeting = factory.SubFactory(MeetingFactory)
+    actor = factory.SubFactory(ActorFactory)
+    kind = "offered"
+    seats = factory.LazyAttribute(lambda row: 1 if row.kind == "offered" else 0)
+    origin = "Krombach"
+    at = factory.LazyFunction(now)
+
+
+class RideFactory(DjangoModelFactory):
+    """``rider`` asks ``driver``; both said how they get to the meeting."""
+
+    class Meta:
+        model = Ride
+
+    meeting = factory.SubFactory(MeetingFactory)
+    driver = factory.LazyAttribute(lambda row: LiftFactory(meeting=row.meeting).actor)
+    rider = factory.LazyAttribute(lambda row: LiftFactory(meeting=row.meeting, kind="needed").actor)
+    asked_by = factory.SelfAttribute("rider")
+    asked_at = factory.LazyFunction(now)
+
+
+class PollFactory(DjangoModelFactory):
+    """The search for a date of ``group`` with two times; ``state="decided"`` has a meeting."""
+
+    class Meta:
+        model = DatePoll
+        skip_postgeneration_save = True
+
+    group = factory.SubFactory(GroupFactory)
+    title = factory.Sequence("Wann über Standorte {}?".format)
+    place = "Rathaus Krombach"
+    state = "open"
+    closes_on = factory.LazyFunction(lambda: today() + timedelta(days=5))
+    meeting = factory.LazyAttribute(lambda row: MeetingFactory(group=row.group) if row.state == "decided" else None)
+    dropped_because = factory.LazyAttribute(lambda row: "Wir telefonieren." if row.state == "dropped" else "")
+    created_at = factory.LazyFunction(lambda: now() - timedelta(hours=1))
+    updated_at = factory.SelfAttribute("created_at")
+
+    @factory.post_generation
+    def times(self, create, extracted, **_):
+        for days in (10, 11):
+            begin = now() + timedelta(days=days)
+            DateOption.objects.create(poll=self, starts_at=begin, ends_at=begin + timedelta(hours=2))
+
+
+class TaskFactory(DjangoModelFactory):
+    """Something that ``assignee`` (None: nobody yet) is to do within a week."""
+
+    class Meta:
+        model = Task
+
+    group = factory.SubFactory(GroupFactory)
+    title = factory.Sequence("Bauhof fragen {}".format)
+    due_on = factory.LazyFunction(lambda: today() + timedelta(days=7))
+    state = "open"
+    ended_at = factory.LazyAttribute(lambda row: None if row.state == "open" else now())
+    created_at = factory.LazyFunction(lambda: now() - timedelta(days=20))
+    updated_at = factory.SelfAttribute("created_at")

@@ -14,11 +14,12 @@ from ..catalogue import BY_NAME
 from ..stopping import DIGEST, Stop, address_of
 from ..topics import DEFAULTS
 from ..unwanted import Unwanted
-from . import accounts, groups, ideas, news, reports, talk
+from . import accounts, groups, ideas, meetings, news, reports, talk, tasks
 
 SAMPLE = "sample"  # the letter by which a sample is sent to whoever asks for one
 
-SAMPLES = accounts.SAMPLES | ideas.SAMPLES | reports.SAMPLES | news.SAMPLES | groups.SAMPLES | talk.SAMPLES
+SAMPLES = accounts.SAMPLES | ideas.SAMPLES | reports.SAMPLES | news.SAMPLES | groups.SAMPLES
+SAMPLES |= talk.SAMPLES | meetings.SAMPLES | tasks.SAMPLES
 
 
 def context_of(name, *, reader=0):

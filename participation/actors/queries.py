@@ -69,11 +69,16 @@ def _second_factors(number):
     return Authenticator.objects.filter(user_id=number, type__in=kinds)
 
 
-def keys_of(actor):
-    """Whether a second factor protects the account, and in how many places it is signed in; one question for both."""
+def account_of(actor):
+    """Whether a second factor protects the account, in how many places it is signed in, and whether the terms of use in
+    force are accepted; one question for all three.
+    """
     places = UserSession.objects.filter(user_id=OuterRef("pk")).order_by().values("user_id")
     number = Coalesce(Subquery(places.annotate(number=Count("pk")).values("number")), 0)
-    return Actor.objects.filter(pk=actor.pk).values_list(Exists(_second_factors(OuterRef("pk"))), number).get()
+    in_force = Coalesce(Subquery(versions_of(LegalText.Kind.TERMS).values("version")[:1]), 0)
+    accepted = Consent.objects.filter(actor=OuterRef("pk"), purpose=Consent.Purpose.TERMS, version__gte=in_force)
+    asked = Actor.objects.filter(pk=actor.pk)
+    return asked.values_list(Exists(_second_factors(OuterRef("pk"))), number, Exists(accepted)).get()
 
 
 def second_factor_missing(actor):
@@ -136,12 +141,6 @@ def terms_version():
     """The version of the terms of use in force; 0 before the first."""
     terms = legal_text(LegalText.Kind.TERMS)
     return terms.version if terms else 0
-
-
-def terms_pending(actor):
-    """Whether ``actor`` has not yet accepted the terms of use in force."""
-    in_force = Coalesce(Subquery(versions_of(LegalText.Kind.TERMS).values("version")[:1]), 0)
-    return not Consent.objects.filter(actor=actor, purpose=Consent.Purpose.TERMS, version__gte=in_force).exists()
 
 
 def unconfirmed(days):

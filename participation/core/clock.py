@@ -2,6 +2,7 @@
 
 from contextlib import contextmanager
 from contextvars import ContextVar
+from datetime import UTC, datetime
 
 from django.utils import timezone
 
@@ -16,6 +17,15 @@ def now():
 def today():
     """The day in the portal's time zone (Europe/Berlin)."""
     return timezone.localdate(now())
+
+
+def moments_of(day, hour):
+    """The moments (aware, UTC) at which clocks in Europe/Berlin show ``hour`` on ``day``: one; in the night of a clock
+    change none, or two.
+    """
+    zone, shown = timezone.get_default_timezone(), datetime.combine(day, hour)
+    moments = {shown.replace(tzinfo=zone, fold=fold).astimezone(UTC) for fold in (0, 1)}
+    return sorted(it for it in moments if it.astimezone(zone).replace(tzinfo=None) == shown)
 
 
 @contextmanager

@@ -59,6 +59,20 @@ class LinesField(LineField):
         return {name: value for name, value in super().widget_attrs(widget).items() if name != "maxlength"}
 
 
+class WebAddress(forms.URLField):
+    """A web address that starts with http or https; without a scheme https is meant."""
+
+    default_error_messages = {"invalid": _("Please give a web address like https://www.example.org.")}
+
+    def __init__(self, **words):
+        super().__init__(assume_scheme="https", **words)
+        self.validators[0].schemes = ["http", "https"]
+
+    def to_python(self, value):
+        """The address without signs that hide what it says."""
+        return super().to_python(clean_line(value or ""))
+
+
 class RowsField(forms.ModelMultipleChoiceField):
     """Several rows of a table; a number that no row can have is unknown, not a fault of the database."""
 

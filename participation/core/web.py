@@ -68,6 +68,23 @@ def permission_required(permission):
     return decorate
 
 
+def asked_after_sign_in(view):
+    """A decorator for pages that some see without an account and others with one: a stranger to whom the page does not
+    exist is led to the sign-in page and comes back, so that links in letters work.
+    """
+
+    @wraps(view)
+    def asking(request, *args, **kwargs):
+        try:
+            return view(request, *args, **kwargs)
+        except Http404:
+            if request.user.is_authenticated:
+                raise
+            return redirect_to_login(request.get_full_path())
+
+    return asking
+
+
 def safe_next(request, default="/"):
     """The local address where somebody wants to go on (``next``), else ``default``; never a foreign host."""
     address = request.POST.get("next") or request.GET.get("next") or ""

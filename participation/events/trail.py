@@ -48,13 +48,14 @@ SENTENCES = {
     Kind.GROUP_CONSTITUTED: _("The office founded the working group."),
     Kind.GROUP_DECLINED: _("The office decided not to found the working group."),
     Kind.GROUP_CHANGED: _("The mandate of the working group was changed."),
-    Kind.GROUP_ACTIVE: _("Three people had come together, and the working group began its work."),
+    Kind.GROUP_ACTIVE: _("The working group began its work."),
     Kind.GROUP_ALIVE: _("The working group said that it goes on."),
     Kind.GROUP_DORMANT: _("The working group rests for the time being."),
     Kind.GROUP_WOKE: _("The working group took its work up again."),
     Kind.GROUP_REPORTING: _("The working group began its closing report."),
     Kind.GROUP_PROLONGED: _("The office prolonged the working group."),
     Kind.GROUP_CLOSED: _("The working group published its closing report and has done its work."),
+    Kind.NOTES_PUBLISHED: _("The working group published the notes of a meeting."),
     Kind.OFFICE_STEPPED_IN: _("The office coordinates the working group for the time being."),
 }  # Kinds that are not listed, such as handing a case over within the office, are nobody else's business.
 

@@ -13,11 +13,17 @@ from ..core.memo import once
 from ..events.kinds import Kind
 from ..events.models import Event
 from ..promises.models import Promise
+from .meeting_models import Meeting
 from .models import Group, Membership, Prolongation
 from .states import ENDED, GroupState, MembershipState, Role
+from .task_models import Task
 
 INVITATION = Signer(salt="participation.group_member")
-QUESTIONS = (Kind.GROUP_ASKED, Kind.GROUP_SILENT, Kind.REQUEST_OVERDUE)  # no life signs: the portal asks
+# No life signs: the portal asks, or reminds.
+QUESTIONS = (
+    Kind.GROUP_ASKED, Kind.GROUP_SILENT, Kind.REQUEST_OVERDUE, Kind.MEETING_SOON, Kind.POLL_CLOSING, Kind.POLL_DUE,
+    Kind.TASK_NEAR, Kind.TASK_OVERDUE,
+)  # fmt: skip
 
 
 def invitation_path(row):
@@ -137,14 +143,18 @@ def proposals():
 
 def groups_for_office():
     """All groups for the office's overview, each with ``stirred_at``, ``due_at`` (of a proposal), ``members``,
-    ``requests``, ``late_requests`` and ``leaders``.
+    ``requests``, ``late_requests``, ``late_tasks``, ``meets_at`` (when it meets next) and ``leaders``.
     """
     promises = Promise.objects.open().filter(case=OuterRef("case")).values("due_at")[:1]
     is_present = Q(memberships__state=MembershipState.MEMBER, memberships__actor__is_active=True)
     is_waiting = Q(memberships__state=MembershipState.REQUESTED, memberships__actor__is_active=True)
     leaders = Membership.objects.leading().select_related("actor").order_by("role", "joined_at")
+    late = Task.objects.overdue().filter(group=OuterRef("pk")).order_by().values("group")
+    ahead = Meeting.objects.ahead().filter(group=OuterRef("pk")).order_by("starts_at")
     rows = with_life_signs(Group.objects.all()).annotate(
         due_at=Subquery(promises),
+        late_tasks=Coalesce(Subquery(late.annotate(number=Count("pk")).values("number")), 0),
+        meets_at=Subquery(ahead.values("starts_at")[:1]),
         members=Count("memberships", filter=is_present, distinct=True),
         requests=Count("memberships", filter=is_waiting, distinct=True),
         late_requests=Count("memberships", filter=is_waiting & Q(memberships__answer_by__lt=now()), distinct=True),

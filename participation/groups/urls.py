@@ -2,13 +2,37 @@
 
 from django.urls import path
 
-from .views import deciding, inviting, joining, leading, life, office, posts, public, talking
+from .views import (
+    calendars,
+    convening,
+    deciding,
+    inviting,
+    joining,
+    leading,
+    life,
+    lifts,
+    meetings,
+    notes,
+    office,
+    polls,
+    posts,
+    public,
+    talking,
+    tasks,
+)
 
 GROUPS = "arbeitsgruppen/"
 ONE = f"{GROUPS}<slug:slug>/"
 ROOM = f"{ONE}raum/"
 THREAD = f"{ROOM}<int:pk>/"
 POST = f"{THREAD}<int:post>/"
+MEETINGS = f"{ONE}treffen/"
+MEETING = f"{MEETINGS}<int:pk>/"
+POLL = f"{MEETINGS}termin-finden/<int:pk>/"
+NOTES = f"{MEETING}notizen/"
+LIFTS = f"{MEETING}mitfahren/"
+TASKS = f"{ONE}aufgaben/"
+TASK = f"{TASKS}<int:pk>/"
 OFFICE = "geschaeftsstelle/arbeitsgruppen/"
 IN_OFFICE = f"{OFFICE}<slug:slug>/"
 
@@ -34,6 +58,34 @@ urlpatterns = [
     path(f"{POST}entfernen/", posts.remove, name="remove_post"),
     path(f"{POST}ausblenden/", posts.hide, name="hide_post"),
     path(f"{POST}zeigen/", posts.show, name="show_post"),
+    path(MEETINGS, meetings.meetings, name="group_meetings"),
+    path(f"{MEETINGS}neu/", convening.plan, name="plan_meeting"),
+    path(MEETING, meetings.meeting, name="meeting"),
+    path(f"{MEETING}kalender.ics", meetings.meeting_ics, name="meeting_ics"),
+    path(f"{MEETING}aendern/", convening.change, name="change_meeting"),
+    path(f"{MEETING}absagen/", convening.cancel, name="cancel_meeting"),
+    path(f"{MEETING}anwesenheit/", convening.attendance, name="meeting_attendance"),
+    path(LIFTS, lifts.lifts, name="meeting_lifts"),
+    path(f"{LIFTS}fragen/<int:lift>/", lifts.ask, name="ask_for_ride"),
+    path(f"{LIFTS}<int:ride>/", lifts.answer, name="answer_ride"),
+    path(TASKS, tasks.tasks, name="group_tasks"),
+    path(f"{TASKS}neu/", tasks.new, name="new_task"),
+    path(TASK, tasks.task, name="task"),
+    path(f"{TASK}stand/", tasks.step, name="task_step"),
+    path(f"{OFFICE}aufgaben/", tasks.office, name="office_tasks"),
+    path(f"{MEETINGS}termin-finden/", polls.new, name="new_poll"),
+    path(POLL, polls.poll, name="date_poll"),
+    path(f"{POLL}waehlen/", polls.choose, name="choose_date"),
+    path(f"{POLL}beenden/", polls.drop, name="drop_poll"),
+    path(NOTES, notes.notes, name="meeting_notes"),
+    path(f"{NOTES}schreiben/", notes.write, name="write_notes"),
+    path(f"{NOTES}stift/", notes.pen, name="notes_pen"),
+    path(f"{NOTES}stand/", notes.step, name="notes_step"),
+    path("termine/", calendars.public, name="calendar"),
+    path("termine/kalender.ics", calendars.public_ics, name="calendar_ics"),
+    path("termine/atom.xml", calendars.public_atom, name="calendar_atom"),
+    path("meine/kalender/", calendars.mine, name="my_calendars"),
+    path("kalender/<str:token>.ics", calendars.feed, name="calendar_feed"),
     path(OFFICE, office.groups, name="office_groups"),
     path(IN_OFFICE, office.group, name="office_group"),
     path(f"{IN_OFFICE}auftrag/", office.mandate, name="edit_mandate"),

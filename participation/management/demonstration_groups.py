@@ -1,19 +1,29 @@
 """Plays the working groups of the demonstration: each step is an operation at its moment, by who would do it."""
 
 import tomllib
-from datetime import timedelta
+from datetime import time, timedelta
 from operator import itemgetter
 from pathlib import Path
 
-from ..core.clock import today, travel_to
+from ..core.clock import moments_of, today, travel_to
+from ..groups.meeting_models import Meeting
 from ..groups.models import Group, Membership
+from ..groups.notes_models import MeetingNotes
 from ..groups.operations.belonging import give_role, leave_group, show_myself
 from ..groups.operations.founding import TIMES, found_group, propose_group
 from ..groups.operations.inviting import accept_invitation, invite_member
 from ..groups.operations.joining import accept_request, join_group
+from ..groups.operations.lifts import say_lift
 from ..groups.operations.living import begin_report, close_group, draft_report, rest_group, say_alive, wake_group
+from ..groups.operations.meeting import cancel_meeting, hold_meeting, plan_meeting, reply_to_meeting
+from ..groups.operations.notes import approve_notes, publish_notes, put_pen_down, save_notes, take_pen
+from ..groups.operations.polls import answer_poll, open_poll
 from ..groups.operations.talking import open_thread, pin_thread, reply_in
+from ..groups.operations.tasks import finish_task, give_task
+from ..groups.poll_models import DatePoll
+from ..groups.poll_queries import options_of
 from ..groups.states import MembershipState, Role
+from ..groups.task_models import Task
 from ..groups.thread_models import Thread
 from ..region.models import FieldOfAction, Municipality
 from .demonstration import FIELDS, days_ago
@@ -127,6 +137,74 @@ def _pin(group, person, who, title):
     pin_thread(_thread(group, title), by=person(who))
 
 
+def _plan(group, person, who, title, ahead, place, agenda, public=False):
+    begins, ends = (moments_of(days_ago(-ahead).date(), time(hour))[0] for hour in (19, 21))
+    plan_meeting(
+        group, by=person(who), title=title, starts_at=begins, ends_at=ends, place=place, agenda=agenda.strip(),
+        public=public,
+    )  # fmt: skip
+
+
+def _come(group, person, who, title, answer, guests=0):
+    reply_to_meeting(_meeting(group, title), by=person(who), answer=answer, guests=guests)
+
+
+def _hold(group, person, who, title, present, others):
+    hold_meeting(_meeting(group, title), present=list(map(person, present)), others=others, by=person(who))
+
+
+def _task(group, person, who, title, doer, ahead, thread=""):
+    give_task(
+        group, by=person(who), title=title, due_on=days_ago(-ahead).date(), assignee=person(doer) if doer else None,
+        thread=_thread(group, thread) if thread else None,
+    )  # fmt: skip
+
+
+def _done(group, person, who, title):
+    finish_task(Task.objects.whole().get(group=group, title=title), by=person(who))
+
+
+def _ask_when(group, person, who, title, place, until, *ahead):
+    days = [days_ago(-day).date() for day in ahead]
+    times = [tuple(moments_of(day, time(hour))[0] for hour in (19, 21)) for day in days]
+    open_poll(group, by=person(who), title=title, place=place, closes_on=days_ago(-until).date(), times=times)
+
+
+def _suits(group, person, who, title, *answers):
+    poll = DatePoll.objects.whole().get(group=group, title=title)
+    answer_poll(poll, dict(zip(options_of(poll), answers, strict=True)), by=person(who))
+
+
+def _lift(group, person, who, title, kind, origin, seats=0):
+    say_lift(_meeting(group, title), by=person(who), kind=kind, origin=origin, seats=seats)
+
+
+def _note(group, person, who, title, text):
+    save_notes(take_pen(_meeting(group, title), by=person(who)), text.strip(), version=0, by=person(who))
+    put_pen_down(_notes(group, title), by=person(who))
+
+
+def _approve(group, person, who, title):
+    approve_notes(_notes(group, title), version=1, by=person(who))
+
+
+def _publish(group, person, who, title):
+    publish_notes(_notes(group, title), by=person(who))
+
+
+def _notes(group, title):
+    return MeetingNotes.objects.select_related("meeting__group__case").get(meeting=_meeting(group, title))
+
+
+def _cancel(group, person, who, title, because):
+    meeting = _meeting(group, title)
+    cancel_meeting(meeting, because, version=meeting.version, by=person(who))
+
+
+def _meeting(group, title):
+    return Meeting.objects.whole().get(group=group, title=title)
+
+
 def _thread(group, title):
     return Thread.objects.whole().get(group=group, title=title)
 
@@ -144,4 +222,7 @@ STEPS = {
     "give_role": _give_role, "show": _show, "leave": _leave, "say_alive": _say_alive, "rest": _rest, "wake": _wake,
     "begin_report": _begin_report, "draft_report": _draft_report, "close": _close,
     "talk": _talk, "say": _say, "pin": _pin,
+    "plan": _plan, "come": _come, "hold": _hold, "lift": _lift, "cancel": _cancel,
+    "task": _task, "done": _done, "ask_when": _ask_when, "suits": _suits,
+    "note": _note, "approve": _approve, "publish": _publish,
 }  # fmt: skip

@@ -1,17 +1,16 @@
 """The newest outcomes for feed readers: Atom (RFC 4287) and JSON Feed 1.1, always in German as the outcomes are."""
 
 import json
-from datetime import UTC, datetime
 
 from django.urls import reverse
-from django.utils.feedgenerator import Atom1Feed, Enclosure
+from django.utils.feedgenerator import Enclosure
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from ..core.feeds import Atom
 from ..core.web import absolute
 
 LANGUAGE = "de"
-NEVER = datetime.fromtimestamp(0, UTC)
 JSON_VERSION = "https://jsonfeed.org/version/1.1"
 
 
@@ -19,7 +18,7 @@ def atom(outcomes, alliance):
     """The Atom document."""
     with override(LANGUAGE):
         words = _words(alliance)
-    feed = _Atom(
+    feed = Atom(
         title=words["title"], description="", subtitle=words["description"], link=words["home"], language=LANGUAGE,
         feed_url=absolute(reverse("outcomes_atom")), author_name=words["author"],
     )  # fmt: skip
@@ -49,18 +48,6 @@ def json_feed(outcomes, alliance):
         "items": [_item(outcome) for outcome in outcomes],
     }
     return json.dumps(feed, ensure_ascii=False)
-
-
-class _Atom(Atom1Feed):
-    """The whole text belongs into ``content``; a summary is short. The same outcomes give the same document."""
-
-    def latest_post_date(self):
-        return max((item["updateddate"] for item in self.items), default=NEVER)
-
-    def add_item_elements(self, handler, item):
-        html, item["description"] = item["description"], None
-        super().add_item_elements(handler, item)
-        handler.addQuickElement("content", html, {"type": "html"})
 
 
 def _item(outcome):

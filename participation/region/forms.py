@@ -7,27 +7,12 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from ..core.fields import CleanTextMixin, LineField, LinesField
-from ..core.text import clean_line
+from ..core.fields import CleanTextMixin, LineField, LinesField, WebAddress
 from .models import Alliance, FieldOfAction, Municipality, Partner
 
 TAKEN = _("There is already an entry with this name.")
 _CLOSING_DAY = re.compile(r"(\d{1,2})\.(\d{1,2})\.?")
 _A_LEAP_YEAR = 2024
-
-
-class WebAddress(forms.URLField):
-    """A web address that starts with http or https; without a scheme https is meant."""
-
-    default_error_messages = {"invalid": _("Please give a web address like https://www.example.org.")}
-
-    def __init__(self, **words):
-        super().__init__(assume_scheme="https", **words)
-        self.validators[0].schemes = ["http", "https"]
-
-    def to_python(self, value):
-        """The address without signs that hide what it says."""
-        return super().to_python(clean_line(value or ""))
 
 
 class EditForm(CleanTextMixin, forms.ModelForm):

@@ -12,7 +12,10 @@ from participation.core.hiding import hide
 from participation.core.models import PendingDraft
 from participation.discussion.models import Comment
 from participation.events.kinds import Kind
+from participation.groups.meeting_models import Attendance, MeetingReply
 from participation.groups.models import Prolongation
+from participation.groups.operations.calendar_keys import make_calendar_key
+from participation.groups.poll_models import DateVote
 from participation.groups.queries import INVITATION as MEMBERSHIP
 from participation.ideas.coauthor_queries import INVITATION
 from participation.ideas.models import IdeaVersion
@@ -42,7 +45,17 @@ from tests.factories import (
     TextBlockFactory,
 )
 from tests.files import AttachmentFactory, FolderFactory
-from tests.group_factories import GroupFactory, MembershipFactory, ThreadFactory
+from tests.group_factories import (
+    GroupFactory,
+    LiftFactory,
+    MeetingFactory,
+    MembershipFactory,
+    NotesFactory,
+    PollFactory,
+    RideFactory,
+    TaskFactory,
+    ThreadFactory,
+)
 from tests.letter_factories import DeliveryFactory, InboxItemFactory
 from tests.newsroom_factories import IssueFactory, OutcomeFactory, SubscriptionFactory
 from tests.report_factories import ObjectionFactory, ReportFactory, StatementFactory
@@ -167,6 +180,35 @@ class Crowd(World):
             )
             for number in range(posts)
         )  # fmt: skip
+        self.meeting = MeetingFactory(group=self.group, public=True)
+        self.held = MeetingFactory(group=self.group, state="held", public=True)
+        for person in self.folk:
+            MeetingReply.objects.create(meeting=self.meeting, actor=person, answer="yes", at=now())
+            Attendance.objects.create(meeting=self.held, actor=person)
+        self.times(lambda person, number: MeetingFactory(group=self.group, planned_by=person, public=True))
+        self.times(lambda person, number: MeetingFactory(group=self.groups[number], public=True))
+        self.times(lambda person, number: MeetingFactory(group=self.groups[number], state="held", public=True))
+        self.times(lambda person, number: TaskFactory(group=self.group, assignee=person, thread=self.thread))
+        self.times(lambda person, number: TaskFactory(group=self.group, assignee=person, meeting=self.held))
+        self.times(lambda person, number: TaskFactory(group=self.groups[number], assignee=self.citizen))
+        self.times(lambda person, number: TaskFactory(group=self.group, state="done", ended_by=person))
+        self.times(lambda person, number: TaskFactory(group=self.groups[number], due_on=today() - timedelta(days=9)))
+        self.task = TaskFactory(group=self.group, assignee=self.citizen)
+        self.poll = PollFactory(group=self.group)
+        self.times(lambda person, number: PollFactory(group=self.group, asked_by=person))
+        for option in self.poll.options.all():
+            for person in self.folk:
+                DateVote.objects.create(option=option, actor=person, answer="yes", at=now())
+        LiftFactory(meeting=self.meeting, actor=self.citizen, seats=8)
+        for person in self.folk:
+            LiftFactory(meeting=self.meeting, actor=person, kind="needed")
+            RideFactory(meeting=self.meeting, driver=self.citizen, rider=person)
+        self.notes = NotesFactory(meeting=self.held, state="published")
+        self.draft = NotesFactory(meeting__group=self.group, writer=self.citizen)
+        self.times(lambda person, number: NotesFactory(meeting__group=self.group, state="published"))
+        for group in self.groups:
+            make_calendar_key(by=self.citizen, group=group)
+        self.calendar = make_calendar_key(by=self.citizen)
         self.reporting = GroupFactory(state="reporting", coordinator=self.citizen, **words)
 
     def _talk(self, comments):

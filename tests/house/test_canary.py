@@ -3,6 +3,7 @@
 Each secret is two words: one is asked for in searches, the other must not come back.
 """
 
+from datetime import timedelta
 from html.parser import HTMLParser
 from urllib.parse import urlsplit
 
@@ -12,12 +13,15 @@ from django.urls import reverse
 
 from participation.attachments import shelf
 from participation.attachments.models import Attachment
-from participation.core.clock import now
+from participation.core.clock import now, today
 from participation.core.hiding import hide
 from participation.discussion.models import Comment
 from participation.discussion.operations import withdraw_comment
 from participation.events.kinds import Kind
+from participation.groups.meeting_models import Attendance, Meeting, MeetingReply
 from participation.groups.models import Group
+from participation.groups.poll_models import DatePoll
+from participation.groups.task_models import Task
 from participation.groups.thread_models import Thread
 from participation.groups.thread_queries import posts_of
 from participation.ideas.models import Idea
@@ -28,7 +32,17 @@ from participation.newsroom.newsletter_models import Issue, Subscription
 from participation.newsroom.newsletter_queries import confirm_path, end_path
 from tests.factories import ActorFactory, CommentFactory, EventFactory, IdeaFactory, NoteFactory, as_
 from tests.files import AttachmentFactory
-from tests.group_factories import GroupFactory, MembershipFactory, PostFactory, ThreadFactory
+from tests.group_factories import (
+    GroupFactory,
+    LiftFactory,
+    MeetingFactory,
+    MembershipFactory,
+    NotesFactory,
+    PollFactory,
+    PostFactory,
+    TaskFactory,
+    ThreadFactory,
+)
 from tests.letter_factories import DeliveryFactory
 from tests.newsroom_factories import IssueFactory, OutcomeFactory, SubscriptionFactory
 
@@ -63,12 +77,29 @@ ALLOWED = {
     "grouptalk": OFFICE,
     "grouppost": OFFICE,
     "grouphidden": {"moderator", "manager"},
+    "meetingtitle": OFFICE,
+    "meetingplace": OFFICE,
+    "meetingagenda": OFFICE,
+    "meetinglink": OFFICE,
+    "meetingcancelled": OFFICE,
+    "meetingcomer": OFFICE,
+    "meetingnotes": OFFICE,
+    "meetingapproved": OFFICE,
+    "task": OFFICE,
+    "taskwords": OFFICE,
+    "datepoll": OFFICE,
+    "datepolldropped": OFFICE,
+    "liftorigin": set(),
+    "liftcontact": set(),
 }
 NEWS = {
     "outcomedraft", "outcomescheduled", "outcomewithdrawn", "outcomepicture", "issuedraft", "subscriptionaddress",
 }  # fmt: skip
 GROUP_ROOM = {
     "groupreport", "grouprequest", "groupmember", "groupaddress", "grouptalk", "grouppost", "grouphidden",
+    "meetingtitle", "meetingplace", "meetingagenda", "meetinglink", "meetingcancelled", "meetingcomer",
+    "meetingnotes", "meetingapproved", "liftorigin", "liftcontact", "datepoll", "task", "taskwords",
+    "datepolldropped",
 }  # fmt: skip
 OWNERLESS = {"note", "removedcomment", "letteraddress", *NEWS, *GROUP_ROOM}  # not even the owner of the case finds it
 NEVER = ("/konto/logout/", "/admin/", "/sprache/")
@@ -79,8 +110,20 @@ OF_AN_IDEA = (
 )  # fmt: skip
 OF_A_GROUP = (
     "group", "join_group", "leave_group", "group_members", "describe_group", "group_stand", "group_report",
-    "office_group", "edit_mandate", "group_room", "new_thread",
+    "office_group", "edit_mandate", "group_room", "new_thread", "group_meetings", "plan_meeting",
+    "group_tasks", "new_task",
 )  # fmt: skip
+OF_A_MEETING = (
+    "meeting",
+    "meeting_ics",
+    "change_meeting",
+    "cancel_meeting",
+    "meeting_attendance",
+    "meeting_notes",
+    "write_notes",
+    "meeting_lifts",
+)
+OF_A_POLL = ("date_poll", "choose_date", "drop_poll")
 OF_A_COMMENT = ("edit_comment", "remove_comment", "api:comment-detail")
 SEARCHES = (
     ("ideas", "q"), ("similar_ideas", "title"), ("office_actors", "q"), ("actors", "q"), ("api:idea-list", "q"),
@@ -167,6 +210,27 @@ def _secrets_of_groups(world, owner):
     thread = ThreadFactory(group=group, title=secret("grouptalk"))
     PostFactory(thread=thread, text=secret("grouppost"))
     PostFactory(thread=thread, text=secret("grouphidden"), hidden_at=now(), hidden_reason="rude")
+    _secrets_of_meetings(group)
+
+
+def _secrets_of_meetings(group):
+    """What members alone know of a meeting, and who comes to one of which everybody knows."""
+    words = {name: secret(f"meeting{name}") for name in ("title", "place", "agenda")}
+    link = f"https://treffen.example/{secret('meetinglink')}"
+    MeetingFactory(group=group, html=words["agenda"], link=link, **words)
+    MeetingFactory(group=group, state="cancelled", cancelled_because=secret("meetingcancelled"))
+    comer = ActorFactory(display_name=secret("meetingcomer"))
+    for state in ("planned", "held"):
+        meeting = MeetingFactory(group=group, public=True, state=state)
+        MeetingReply.objects.create(meeting=meeting, actor=comer, answer="yes", at=now())
+        Attendance.objects.create(meeting=meeting, actor=comer)
+        LiftFactory(meeting=meeting, actor=comer, origin=secret("liftorigin"), contact=secret("liftcontact"))
+    PollFactory(group=group, title=secret("datepoll"))
+    TaskFactory(group=group, title=secret("task"), words=secret("taskwords"))
+    TaskFactory(group=group, title=secret("task"), due_on=today() - timedelta(days=9))
+    PollFactory(group=group, state="dropped", dropped_because=secret("datepolldropped"))
+    for name, state in (("meetingnotes", "draft"), ("meetingapproved", "approved")):
+        NotesFactory(meeting__group=group, meeting__public=True, text=secret(name), state=state)
 
 
 def guesses():
@@ -194,6 +258,12 @@ def guesses():
         yield reverse("thread", args=address)
         for post in posts_of(thread):
             yield from (reverse(name, args=[*address, post.pk]) for name in ("edit_post", "remove_post", "hide_post"))
+    for meeting in Meeting.objects.select_related("group"):
+        yield from (reverse(name, args=[meeting.group.slug, meeting.pk]) for name in OF_A_MEETING)
+    for task in Task.objects.select_related("group"):
+        yield task.get_absolute_url()
+    for poll in DatePoll.objects.select_related("group"):
+        yield from (reverse(name, args=[poll.group.slug, poll.pk]) for name in OF_A_POLL)
     for issue in Issue.objects.all():
         yield from (reverse(name, args=[issue.pk]) for name in ("edit_issue", "preview_issue", "issue_letter"))
     for row in Subscription.objects.all():
@@ -212,6 +282,9 @@ def crawl(client):
         "/ergebnisse/",
         "/newsletter/",
         "/arbeitsgruppen/",
+        "/termine/",
+        "/termine/kalender.ics",
+        "/termine/atom.xml",
         "/geschaeftsstelle/akteure/",
     }
     waiting |= {reverse(f"api:{name}-list") for name in LISTS} | {reverse("api_schema")}

@@ -12,7 +12,8 @@ from django.urls import resolve, reverse
 from tests.factories import as_
 
 from . import table
-from .things import THINGS, filled
+from .things import THINGS
+from .values import filled
 from .world import ROLES, addresses, snapshot, undone, writing
 
 ROWS = table.rows()

@@ -137,6 +137,20 @@ PAGES = [
     Page("group_stand", PEOPLE, the_group),
     Page("group_room", PEOPLE, the_group),
     Page("thread", PEOPLE, lambda crowd: {"slug": crowd.group.slug, "pk": crowd.thread.pk}),
+    Page("group_meetings", EVERYBODY, the_group),
+    Page("meeting", EVERYBODY, lambda crowd: {"slug": crowd.group.slug, "pk": crowd.meeting.pk}),
+    Page("meeting", EVERYBODY, lambda crowd: {"slug": crowd.group.slug, "pk": crowd.held.pk}, asked=(("held", "1"),)),
+    Page("meeting_notes", EVERYBODY, lambda crowd: {"slug": crowd.group.slug, "pk": crowd.held.pk}),
+    Page("write_notes", CITIZEN, lambda crowd: {"slug": crowd.group.slug, "pk": crowd.draft.meeting_id}),
+    Page("meeting_lifts", CITIZEN, lambda crowd: {"slug": crowd.group.slug, "pk": crowd.meeting.pk}),
+    Page("date_poll", PEOPLE, lambda crowd: {"slug": crowd.group.slug, "pk": crowd.poll.pk}),
+    Page("choose_date", PEOPLE, lambda crowd: {"slug": crowd.group.slug, "pk": crowd.poll.pk}),
+    Page("group_tasks", PEOPLE, the_group),
+    Page("task", PEOPLE, lambda crowd: {"slug": crowd.group.slug, "pk": crowd.task.pk}),
+    Page("office_tasks", OFFICE),
+    Page("meeting_attendance", PEOPLE, lambda crowd: {"slug": crowd.group.slug, "pk": crowd.held.pk}),
+    Page("calendar", EVERYBODY),
+    Page("my_calendars", CITIZEN),
     Page("office_groups", OFFICE),
     Page("office_group", OFFICE, the_group),
     # Moderation
@@ -221,7 +235,7 @@ FORMS = (
     "remove_comment", "draft_answer", "edit_answer", "add_block", "edit_block", "remove_block", "my_data",
     "new_outcome", "edit_outcome", "correct_outcome", "discard_outcome", "discard_issue", "propose_group",
     "join_group", "describe_group", "group_report", "edit_mandate", "new_thread", "edit_post", "remove_post",
-    "hide_post",
+    "hide_post", "plan_meeting", "change_meeting", "cancel_meeting", "new_poll", "drop_poll", "new_task",
 )  # fmt: skip
 # What only takes a POST; a visit is led to the page of the thing.
 ACTIONS = (
@@ -232,9 +246,13 @@ ACTIONS = (
     "uphold_report", "reject_report", "uphold_objection", "reject_objection",
     "send_letter_again", "write_letters_again", "send_test_letter", "found_group", "decline_group", "prolong_group",
     "step_in", "read_threads", "read_thread", "pin_thread", "show_post",
+    "notes_pen", "notes_step", "ask_for_ride", "answer_ride", "task_step",
 )  # fmt: skip
 # Not pages: a style sheet, pictures, documents, signs of life.
-FILES = ("accent", "logo", "attachment", "outcome_picture", "trail_code", "health_live", "health_ready")
+FILES = (
+    "accent", "logo", "attachment", "outcome_picture", "trail_code", "health_live", "health_ready", "meeting_ics",
+    "calendar_ics", "calendar_atom", "calendar_feed",
+)  # fmt: skip
 EXEMPT = FORMS + ACTIONS + FILES + ("gallery",)  # the gallery of components lists what stands in the code
 FOREIGN = ("admin:", "account_", "mfa_", "usersessions_")  # pages of Django and allauth about one account
 

@@ -8,7 +8,12 @@ from django.template.base import Lexer, TokenType
 from .source import BASE
 
 TEMPLATES = sorted(path for path in (BASE / "templates").rglob("*") if path.is_file())
-SAME_EVERYWHERE = {"JBSWY-3DPEH-PK3PX", "](https://…)"}  # a sample key, the signs of a link
+SAME_EVERYWHERE = {
+    "JBSWY-3DPEH-PK3PX",
+    "](https://…)",
+    "iCalendar",
+    "Atom",
+}  # a sample key, the signs of a link, names of formats
 CUT = "\x00"
 NOT_READ = {"blocktranslate": "endblocktranslate", "comment": "endcomment", "block body_class": "endblock"}
 

@@ -1,6 +1,5 @@
 """What stands behind the rows of the permission table: things by name, and values that a form needs."""
 
-from datetime import timedelta
 from io import BytesIO
 
 from allauth.account.forms import default_token_generator
@@ -9,31 +8,24 @@ from allauth.account.utils import user_pk_to_url_str
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
-from django.core import signing
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 
-from notifications.models import Delivery, InboxItem
 from participation.accessibility.queries import RECEIPT
 from participation.attachments import shelf
-from participation.core import stamps
-from participation.core.clock import now, today
+from participation.core.clock import now
 from participation.core.hiding import hide
 from participation.core.models import PendingDraft
 from participation.ideas.coauthor_queries import INVITATION
-from participation.ideas.models import Merger
 from participation.ideas.operations.merging import merge_idea
-from participation.moderation.forms import seen
 from participation.newsroom.newsletter_models import Issue
 from participation.newsroom.newsletter_queries import CONFIRM, END
-from participation.promises.models import Promise
 from participation.region.models import LegalText
 from participation.region.queries import the_alliance
 from participation.reports.queries import RECEIPT as REPORT_RECEIPT
 from participation.reports.queries import STATEMENT
 from tests.coauthor_factories import CoAuthorFactory
 from tests.factories import (
-    PASSWORD,
     ActorFactory,
     AnswerFactory,
     CommentFactory,
@@ -48,6 +40,7 @@ from tests.report_factories import ObjectionFactory, ReportFactory, StatementFac
 
 from .groups import GROUPS
 from .letters import LETTERS
+from .meetings import MEETINGS
 from .passkeys import credential
 from .talk import TALK
 
@@ -275,6 +268,7 @@ THINGS = {
     **LETTERS,
     **GROUPS,
     **TALK,
+    **MEETINGS,
     "": lambda world, owner: {},
     "nothing": lambda world, owner: {"pk": 999_999},
     "unknown page": lambda world, owner: {"slug": "nirgends"},
@@ -363,25 +357,3 @@ THINGS = {
     "recovery codes": recovery_codes,
     "passkey": passkey,
 }
-
-# Each is a function of the world.
-VALUES = {
-    "$stamp": lambda world: signing.dumps(["0" * 32, now().timestamp() - 60], salt=stamps.SALT),
-    "$password": lambda world: PASSWORD,
-    "$other": lambda world: world.other.email,
-    "$other pk": lambda world: world.people["manager"].pk,
-    "$in a month": lambda world: (today() + timedelta(days=30)).isoformat(),
-    "$tomorrow evening": lambda world: f"{today() + timedelta(days=1):%Y-%m-%d}T18:00",
-    "$today": lambda world: today().isoformat(),
-    "$promised": lambda world: seen(Promise.objects.order_by("pk").last()),
-    "$newest message": lambda world: InboxItem.objects.latest("pk").pk,
-    "$message id": lambda world: getattr(Delivery.objects.order_by("pk").last(), "message_id", ""),
-    "$merger": lambda world: Merger.objects.latest("pk").pk,
-    "$field": lambda world: world.field.pk,
-    "$logo": lambda world: picture(),
-}
-
-
-def filled(data, world):
-    """The form ``data`` of the table with the values that only ``world`` knows."""
-    return {name: VALUES[value](world) if value in VALUES else value for name, value in data.items()}

@@ -7,7 +7,18 @@ from participation.events.kinds import Kind
 from participation.groups.models import Prolongation
 from participation.groups.thread_models import Hiding
 from tests.factories import ActorFactory, EventFactory
-from tests.group_factories import GroupFactory, MembershipFactory, PostFactory, ThreadFactory
+from tests.group_factories import (
+    GroupFactory,
+    LiftFactory,
+    MeetingFactory,
+    MembershipFactory,
+    NotesFactory,
+    PollFactory,
+    PostFactory,
+    RideFactory,
+    TaskFactory,
+    ThreadFactory,
+)
 
 GROUP_LETTERS = {
     "group_received": Kind.GROUP_PROPOSED,
@@ -30,6 +41,14 @@ GROUP_LETTERS = {
     "mentioned": Kind.POST_WRITTEN,
     "post_hidden": Kind.POST_HIDDEN,
     "post_shown_again": Kind.POST_SHOWN_AGAIN,
+    "meeting_news": Kind.MEETING_PLANNED,
+    "notes_approved": Kind.NOTES_APPROVED,
+    "poll_news": Kind.POLL_OPENED,
+    "poll_due": Kind.POLL_DUE,
+    "task": Kind.TASK_NEAR,
+    "ride_asked": Kind.RIDE_ASKED,
+    "ride_agreed": Kind.RIDE_AGREED,
+    "ride_ended": Kind.RIDE_ENDED,
 }
 GROUPS = {"group_received": "proposed", "group_to_decide": "proposed", "group_declined": "declined"}
 MEMBERSHIPS = {  # of whoever the letter goes to, or in those of LED of somebody else
@@ -37,7 +56,10 @@ MEMBERSHIPS = {  # of whoever the letter goes to, or in those of LED of somebody
     "membership_refused": "refused", "member_invited": "invited", "member_removed": "removed",
 }  # fmt: skip
 TALK = {"post_written", "mentioned", "post_hidden", "post_shown_again"}
-LED = {"group_asked", "membership_to_decide", "member_news"}
+MEETINGS = {"meeting_news": "planned", "notes_approved": "held"}
+RIDES = {"ride_asked", "ride_agreed", "ride_ended"}
+POLLS = {"poll_news", "poll_due"}
+LED = {"group_asked", "membership_to_decide", "member_news", "poll_due"}
 
 
 def a_group_event(letter, actor):
@@ -48,10 +70,37 @@ def a_group_event(letter, actor):
     )  # fmt: skip
     if letter in TALK:
         return _a_post(letter, group, actor)
+    if letter in POLLS:
+        if letter == "poll_news":
+            MembershipFactory(group=group, actor=actor, role="member", state="member")
+        facts = {"poll": PollFactory(group=group, title="Standorte").pk}
+        return EventFactory(kind=GROUP_LETTERS[letter], case=group.case, facts=facts)
+    if letter == "task":
+        MembershipFactory(group=group, actor=actor, role="member", state="member")
+        facts = {"task": TaskFactory(group=group, assignee=actor, title="Bauhof fragen").pk}
+        return EventFactory(kind=GROUP_LETTERS[letter], case=group.case, facts=facts)
+    if letter in RIDES:
+        return _a_ride(letter, group, actor)
+    if letter in MEETINGS:
+        MembershipFactory(group=group, actor=actor, role="member", state="member")
+        meeting = MeetingFactory(group=group, title="Standorte", state=MEETINGS[letter])
+        if letter == "notes_approved":
+            NotesFactory(meeting=meeting, state="approved")
+        facts = {"meeting": meeting.pk}
+        return EventFactory(kind=GROUP_LETTERS[letter], case=group.case, facts=facts)
     facts = {"group": group.pk, "prolongation": _prolongation(group).pk if letter == "group_news" else 0}
     if letter == "group_news" or not letter.startswith("group"):
         facts["membership"] = _membership(letter, group, actor).pk
     return EventFactory(kind=GROUP_LETTERS[letter], case=group.case, facts={**facts, "to": "member"})
+
+
+def _a_ride(letter, group, actor):
+    """Somebody asks the actor, a member, to ride along; or agrees to what the actor asked."""
+    MembershipFactory(group=group, actor=actor, role="member", state="member")
+    driver = LiftFactory(meeting=MeetingFactory(group=group, title="Standorte"), actor=actor)
+    agreed, ended = (now() if letter == name else None for name in ("ride_agreed", "ride_ended"))
+    ride = RideFactory(meeting=driver.meeting, driver=actor, agreed_at=agreed, ended_at=ended)
+    return EventFactory(kind=GROUP_LETTERS[letter], case=group.case, by=ride.rider, facts={"ride": ride.pk})
 
 
 def _a_post(letter, group, actor):

@@ -23,6 +23,7 @@ from tests.factories import (
     EventFactory,
     IdeaFactory,
 )
+from tests.group_factories import NotesFactory, PollFactory, RideFactory, TaskFactory
 from tests.letter_factories import InboxItemFactory
 from tests.notifications.ideas import fan_out_all
 from tests.notifications.news import news
@@ -185,10 +186,14 @@ class TestWhatIsTold:
         assert messages(ada) == [("", "", "/meine/")]
 
     def test_every_letter_of_the_catalogue_has_a_line(self, ada):
-        report = ReportFactory(thing=IdeaFactory())
+        report, notes, ride = ReportFactory(thing=IdeaFactory()), NotesFactory(), RideFactory()
+        facts = {
+            "report": 1, "comment": 1, "meeting": notes.meeting_id, "poll": PollFactory().pk, "task": TaskFactory().pk,
+            "ride": ride.pk,
+        }  # fmt: skip
         for kind, letters in LETTERS.items():
             for letter in letters:
-                event = EventFactory(kind=kind, case=report.case, facts={"report": 1, "comment": 1})
+                event = EventFactory(kind=kind, case=report.case, facts=facts)
                 InboxItem.objects.create(recipient=ada, event=event, letter=letter.name, created_at=event.at)
 
         entries = entries_of(ada, items_of(ada).select_related("event", "case"))

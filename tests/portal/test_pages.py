@@ -58,7 +58,7 @@ def test_the_start_page_counts_what_there_is_now(english):
         "Two municipalities",
         "Mobilität",
         "Naturpark",
-        "One person shows",
+        "Who can offer what",
         town.get_absolute_url(),
     ):
         assert part in page

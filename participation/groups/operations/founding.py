@@ -24,7 +24,7 @@ from ..states import LIFECYCLE, GroupState, MembershipState, Role
 from .inviting import invite
 
 SERIES = "G"
-TAKEN = {"vorschlagen", "einladung"}
+TAKEN = {"vorschlagen", "einladung", "aufgaben"}
 DOUBLE_CLICK = timedelta(minutes=1)
 WORDS = ("title", "question", "expected", "field", "whole_alliance", "looking_for", "way_in", "offers_to_coordinate")
 TIMES = ("starts_on", "ends_on", "report_due_on")

@@ -41,10 +41,10 @@ def check_not_last(row):
         raise LastCoordinator
 
 
-def settle(group):
-    """What follows once somebody joined or got another role; call it while the group is held."""
+def settle(group, *, has_met=False):
+    """What follows once somebody joined, got another role or the group met; call it while the group is held."""
     members = Membership.objects.present().filter(group=group)
-    if group.state == GroupState.CONSTITUTED and members.count() >= ENOUGH:
+    if group.state == GroupState.CONSTITUTED and (has_met or members.count() >= ENOUGH):
         LIFECYCLE.advance(group, GroupState.ACTIVE)
         record(Kind.GROUP_ACTIVE, case=group.case, group=group.pk)
     coordinators = members.filter(role=Role.COORDINATOR)

@@ -13,12 +13,14 @@ from ...core.keyset import page_by_key
 from ...events.trail import trail_of
 from ...promises.queries import promise_of
 from ...region.queries import fields_of_action, municipalities_of
+from ..meeting_queries import next_meeting, published_notes
 from ..models import Group
 from ..queries import counted, groups_for, members_of, membership_of, open_request_of, places_of, prolongations_of
 from ..states import AT_WORK, GroupState
 from ..stations import stations
 
 PAGE = 20
+NOTES = 10  # of the last meetings on the page of a group
 EVERYWHERE = "ganze-allianz"
 STATES = {
     "": (gettext_lazy("At work"), AT_WORK),
@@ -107,6 +109,8 @@ def group(request, slug):
         "not_shown": len(members) - len(shown),
         "is_led": any(one.is_leading for one in members),
         "prolongations": list(prolongations_of(row)),
+        "meeting": next_meeting(row, request.user) if row.is_public else None,
+        "notes": list(published_notes(row)[:NOTES]) if row.is_public else [],
         "is_proposer": request.user.is_authenticated and row.proposer_id == request.user.pk,
         **frame(request, row, own),
     }
@@ -116,7 +120,13 @@ def group(request, slug):
 def frame(request, group, own):
     """What all pages of a group share: where it is, its parts, and what its reader may do."""
     in_office = may(request.user, "participation.view_all_groups")
-    parts = [("group", _("For everybody")), ("group_room", _("Talk")), ("group_members", _("Members"))]
+    parts = [
+        ("group", _("For everybody")),
+        ("group_room", _("Talk")),
+        ("group_meetings", _("Meetings")),
+        ("group_tasks", _("Tasks")),
+        ("group_members", _("Members")),
+    ]
     return {
         "in_office": in_office,
         "leads": bool(own and own.is_leading),

@@ -16,6 +16,7 @@ from ...core.keyset import page_by_key
 from ...core.limits import within_limit
 from ..operations.talking import mark_read, open_thread, pin_thread, reply_in, unpin_thread
 from ..queries import membership_of
+from ..task_queries import tasks_from
 from ..thread_forms import PostForm, ThreadForm
 from ..thread_queries import pinned_in, place_of, posts_of, threads_of
 from .leading import entered
@@ -120,6 +121,8 @@ def _thread_page(request, row, form, *, status=200):
         "form": form,
         "may_reply": may(request.user, TALK, row.group) and not (row.opening.is_removed or row.opening.is_hidden),
         "looks_after": looks_after,
+        "tasks": tasks_from(thread=row),
+        "may_work": may(request.user, "participation.work_on_tasks", row.group),
         "crumbs": crumbs(row.group),
     }
     return render(request, "groups/thread.html", context, status=status)

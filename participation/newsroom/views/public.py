@@ -1,18 +1,15 @@
 """Reading outcomes: the list, one outcome, its picture, and the feeds."""
 
-from hashlib import sha256
 from itertools import pairwise
 
-from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
-from django.utils.cache import get_conditional_response
-from django.utils.http import http_date, quote_etag
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from ...attachments.serving import handed_out
 from ...core.authority import may
+from ...core.feeds import fresh_answer
 from ...core.keyset import page_by_key
 from ...ideas.changes import changes
 from ...region.queries import alliance_of
@@ -83,14 +80,5 @@ def json_feed(request):
 
 
 def _feed(request, write, content_type):
-    """What a reader that comes each hour is answered: nothing new, mostly."""
     document = write(recent_outcomes(), alliance_of(request)).encode()
-    changed_at = last_change()
-    etag, seconds = quote_etag(sha256(document).hexdigest()[:32]), changed_at and int(changed_at.timestamp())
-    answer = get_conditional_response(request, etag=etag, last_modified=seconds)
-    answer = answer or HttpResponse(document, content_type=content_type)
-    answer.headers["ETag"] = etag
-    if seconds:
-        answer.headers["Last-Modified"] = http_date(seconds)
-    answer.headers["Cache-Control"] = "public, max-age=300"
-    return answer
+    return fresh_answer(request, document, content_type, changed_at=last_change())

@@ -72,3 +72,15 @@ for (const folded of document.querySelectorAll("[data-later]")) {
     }
   });
 }
+
+// <form data-keep-pen="id of a field">: whoever types there shows once a minute that they still write (act=keep).
+for (const form of document.querySelectorAll("[data-keep-pen]")) {
+  let last = Date.now();
+  document.getElementById(form.dataset.keepPen)?.addEventListener("input", () => {
+    if (Date.now() - last < 60_000) return;
+    last = Date.now();
+    const sign = new FormData(form);
+    sign.set("act", "keep");
+    fetch(form.action, { method: "POST", body: sign, redirect: "manual" });
+  });
+}
