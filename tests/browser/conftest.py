@@ -102,6 +102,7 @@ def open_browser(site, browser):
             cookie = as_(person).cookies[portal_settings.SESSION_COOKIE_NAME].value
             context.add_cookies([{"name": portal_settings.SESSION_COOKIE_NAME, "value": cookie, "url": site}])
         context.set_default_timeout(10_000)
+        context.set_default_navigation_timeout(60_000)  # the first page of all loads while other workers make databases
         return context.new_page()
 
     open_one.complaints = watch.complaints
